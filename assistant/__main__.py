@@ -1,0 +1,54 @@
+"""The command `sitrep`. Each command lives in `assistant/commands` and is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from ingest.errors import SitrepError
+
+_COMMANDS = {
+    "ingest": "reports",
+    "reports": "reports",
+    "reindex": "reports",
+    "ask": "ask",
+    "answer": "ask",
+    "chat": "chat",
+    "doctor": "doctor",
+    "models": "doctor",
+    "figures": "figures",
+    "eval": "evals",
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"assistant.commands.{_COMMANDS[name]}")
+        command: click.Command = getattr(module, "eval_" if name == "eval" else name)
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sitrep")
+def cli() -> None:
+    """Ask conflict reports; every sentence of the answer shows the exact words behind it."""
+
+
+def main() -> None:
+    """Run the command line; an error meant for a person is one line and its exit code."""
+    try:
+        cli()
+    except SitrepError as error:
+        click.echo(f"sitrep: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of `sitrep`, one file a subject; `assistant.__main__` loads each when it is called."""
