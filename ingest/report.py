@@ -83,6 +83,8 @@ class Figure:
     bound it where the text does ("between 60,000 and 80,000"; "at least 255" has low 255 and no high). `approx` is the
     text's hedge in English: "", "at least", "about", "more than", "nearly", "up to". `unit` is the noun counted as the text has
     it, `who` its group (civilians, children, soldiers, rebels, people ...), `start`/`end` the sentence or clause that states it.
+    `number_start`/`number_end` are the number's own offsets in the report (-1 if not known); `part_of` is the total, stated beside
+    it, that this count is a part of ("39 people including 12 children": 39 for the 12).
     """
 
     report_id: str
@@ -101,3 +103,6 @@ class Figure:
     attributed_to: str = ""
     publisher: str = ""
     marker: int | None = None
+    part_of: float | None = None
+    number_start: int = -1
+    number_end: int = -1
