@@ -1,0 +1,290 @@
+"""Numbers in a text, in digits of any script and in words of four languages, each with its exact place and its value.
+
+A number that this module does not see is a number that nobody checks: `values` therefore also holds what only a careless reader
+would take for a number ("seize" in an English text), while `find_numbers` gives the numbers that are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.number_hedges import hedge, links_range
+from ingest.number_kinds import Kind, classify, counts_one, is_indefinite, speaks
+from ingest.number_words import ELEVEN, NOUN_DUALS, TWELVE, WORDS, Sum, Word, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number as the text states it: `text[start:end] == text` of the number, `value` what it amounts to.
+
+    A range ("60,000-80,000") is one number: its value is the lower end, `low` and `high` are both set. A hedge sets `approx` ("at least",
+    "more than", "about", "nearly", "up to", "less than") and the bound that follows from it. `readings` are other values the same
+    characters may well mean ("14.500" in an English text), `pieces` values that only a careless reader sees in them (14 in "14 thousand").
+    `weak` marks a "one" or "un" that may be an article.
+    """
+
+    value: float
+    start: int
+    end: int
+    text: str
+    low: float | None = None
+    high: float | None = None
+    approx: str = ""
+    kind: Kind = "count"
+    readings: tuple[float, ...] = ()
+    pieces: tuple[float, ...] = ()
+    weak: bool = False
+
+    @property
+    def meanings(self) -> frozenset[float]:
+        """Every value the number may stand for; both ends of a range."""
+        ends = (self.low, self.high) if self.low is not None and self.high is not None else ()
+        return frozenset((self.value, *self.readings, *(e for e in ends if e is not None)))
+
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
+_SPACE = " \u00a0\u2007\u2009\u202f"
+_GROUPED = rf"\d{{1,3}}(?P<sep>[{_SPACE},.'\u2019\u066c\u060c])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,\u066b]\d+(?![\d.]))?"
+_TOKEN = re.compile(rf"(?P<digits>(?<!\d)(?:{_GROUPED}|\d+(?:[.,\u066b]\d+(?!\d|\.\d))?))|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)")
+_JOIN = re.compile(r"[\s\u200b-\u200f-]*")
+_PREFIX = re.compile(rf"(?P<and>و[{_MARKS}]*)?(?P<rest>(?:[فبلك][{_MARKS}]*)?(?:ا[{_MARKS}]*ل[{_MARKS}]*|(?<=ل)ل[{_MARKS}]*)?)")
+_LINKS = frozenset({"and", "et", "y", "و"})
+_HALF = re.compile(r"\s+(?:and a half|et demie?|y medi[oa]|ونصف(?: المليون)?)\b", re.IGNORECASE)
+_NEVER = frozenset({12, 100, 1e3, 1e6, 1e9, 1e12})  # "dozens", "hundreds" alone: nobody reads a value there, but 10 in "tens"
+
+
+def find_numbers(text: str) -> list[Number]:
+    """The numbers of `text`, in order: offsets are exact and do not overlap; dates and identifiers are among them, told apart by `kind`."""
+    meant, _ = _scan(text)
+    return _ranges(text, [_in_context(text, n) for n in meant])
+
+
+def values(text: str) -> set[float]:
+    """Every value that any reader may find in `text`: what is meant, its other readings, and what only looks like a number."""
+    meant, shadows = _scan(text)
+    return {v for n in (*meant, *shadows) for v in (n.value, *n.readings, *n.pieces)}
+
+
+def same(a: Number, b: Number) -> bool:
+    """Whether the two numbers can state the same value."""
+    return bool(a.meanings & b.meanings)
+
+
+def unbacked(claim: str, evidence: str) -> list[Number]:
+    """The numbers of `claim` that `evidence` does not state; a lone "one" or "two" in words is grammar and needs no backing.
+
+    Stricter than comparing `values`: 14 is not backed by "14 thousand". What only looks like a number must stand in the evidence as such.
+    """
+    meant, shadows = _scan(evidence)
+    stated = {v for n in meant for v in n.meanings}
+    seen = stated | {v for n in (*meant, *shadows) for v in (n.value, *n.pieces)}
+    claimed, ghosts = _scan(claim)
+    loose = [n for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces)) and not _is_grammar(n)]
+    loose += [n for n in ghosts if n.value not in seen and not _is_grammar(n)]
+    return sorted(loose, key=lambda n: n.start)
+
+
+def without_dates(numbers: Iterable[Number]) -> list[Number]:
+    """The numbers that are no part of a date."""
+    return [n for n in numbers if n.kind not in {"date", "year"}]
+
+
+def _is_grammar(number: Number) -> bool:
+    return number.value in (1, 2) and not number.text[0].isdigit()
+
+
+def _scan(text: str) -> tuple[list[Number], list[Number]]:
+    """The numbers that are meant, and those that are not."""
+    meant: list[Number] = []
+    shadows: list[Number] = []
+    for number, word in _runs(text):
+        if word is None or not _is_shadow(text, number, word):
+            one = word is not None and number.value == 1 and word.part == "unit"
+            meant.append(replace(number, weak=True) if one else number)
+        elif fold(number.text) != "once" and not (word.indefinite and number.value in _NEVER and number.text != "آلاف"):
+            shadows.append(number)
+    return meant, shadows
+
+
+def _is_shadow(text: str, number: Number, word: Word) -> bool:
+    """Whether a number of one word (`word`) is none in its context: an article, an indefinite plural, a word of another language."""
+    if word.indefinite or (word.part in {"hundred", "scale", "collective"} and is_indefinite(text, number.start)):
+        return True
+    if word.part == "unit" and word.value == 1:
+        return not counts_one(text, number.start, number.end)
+    return not speaks(text, number.start, number.end, word.languages)
+
+
+def _runs(text: str) -> list[tuple[Number, Word | None]]:
+    """Maximal numbers of the text; beside each the word it consists of, if it is a single word."""
+    found: list[tuple[Number, Word | None]] = []
+    run: _Run | None = None
+    tokens = list(_TOKEN.finditer(text))
+    skip = -1
+    for i, token in enumerate(tokens):
+        if i == skip:
+            continue
+        if token["digits"] is not None:
+            _close(run, text, found)
+            run = _Run.of_digits(token.group(), token.start(), found)
+            continue
+        start, word, glue = _lookup(token)
+        end = token.end()
+        if word is None and i + 1 < len(tokens) and (teen := _arabic_teen(token, tokens[i + 1], text)):
+            start, word, glue, end, skip = *teen, tokens[i + 1].end(), i + 1
+        if run is not None and _JOIN.fullmatch(text, run.reach, token.start()) is None:
+            _close(run, text, found)
+            run = None
+        if word is None:
+            if run is not None and not run.link and token.group().lower() in _LINKS:
+                run.link, run.reach = token.group().lower(), end
+                continue
+            _close(run, text, found)
+            run = None
+        elif run is None or not run.take(word, glue, end):
+            _close(run, text, found)
+            run = _Run.of_word(word, start, end)
+    _close(run, text, found)
+    return found
+
+
+@dataclass(slots=True)
+class _Run:
+    """A number while it is read: `end` is where it ends so far, `reach` where the next word must follow."""
+
+    sum: Sum
+    start: int
+    end: int
+    reach: int
+    word: Word | None
+    link: str = ""
+    digits: Number | None = None
+
+    @staticmethod
+    def of_word(word: Word, start: int, end: int) -> _Run:
+        total = Sum()
+        total.take(word, "")
+        return _Run(total, start, end, end, word)
+
+    @staticmethod
+    def of_digits(text: str, start: int, found: list[tuple[Number, Word | None]]) -> _Run:
+        *before, last = read_digits(text, start)
+        found.extend((n, None) for n in before)
+        total = Sum()
+        total.start_digits(last.value)
+        return _Run(total, last.start, last.end, last.end, None, digits=last)
+
+    def take(self, word: Word, glue: str, end: int) -> bool:
+        closed = self.word is not None and (self.word.indefinite or (self.word.part == "pair" and self.word.value == 2))
+        if closed or not self.sum.take(word, glue or self.link):
+            return False
+        self.end = self.reach = end
+        self.link, self.word = "", None
+        return True
+
+
+def _close(run: _Run | None, text: str, found: list[tuple[Number, Word | None]]) -> None:
+    if run is None:
+        return
+    if run.digits is not None and not run.sum.spelled:
+        found.append((run.digits, None))
+        return
+    value, end = run.sum.value, run.end
+    if run.sum.last is not None and run.sum.last.part == "scale" and (half := _HALF.match(text, end)):
+        value, end = value + run.sum.scale / 2, half.end()
+    readings = tuple(r * value / run.digits.value for r in run.digits.readings) if run.digits and run.digits.value else ()
+    number = Number(value, run.start, end, text[run.start : end], pieces=tuple(run.sum.pieces), readings=readings)
+    found.append((number, run.word))
+
+
+def _lookup(token: re.Match[str]) -> tuple[int, Word | None, str]:
+    """Where the number word in a token starts, the word, and a glued Arabic "and"."""
+    key = fold(token.group())
+    word = WORDS.get(key)
+    if word is not None or key.isascii() or key[0] not in "وفبلكا":
+        return token.start(), word, ""
+    prefix = _PREFIX.match(token.group())
+    if prefix is None or not prefix.group():
+        return token.start(), None, ""
+    for cut, glue in ((prefix.end("and"), "و"), (prefix.end(), "و" if prefix["and"] else "")):
+        bare = fold(token.group()[cut:]) if cut > 0 else ""
+        word = WORDS.get(bare)
+        if word is not None and (bare not in _BARE_ONLY or cut == prefix.end("and")):
+            return token.start() + cut, word, glue
+    return token.start(), None, ""
+
+
+_BARE_ONLY = NOUN_DUALS | {fold(w) for w in ("ست", "اثنين", "إثنين")}
+
+
+def _arabic_teen(token: re.Match[str], after: re.Match[str], text: str) -> tuple[int, Word, str] | None:
+    """Eleven or twelve in Arabic, which are two words whose first alone is none: where it starts, the word, a glued "and"."""
+    if WORDS.get(fold(after.group()), _NOTHING).value != 10 or not _JOIN.fullmatch(text, token.end(), after.start()):
+        return None
+    prefix = _PREFIX.match(token.group())
+    for cut, glue in ((0, ""), (prefix.end("and"), "و") if prefix and prefix["and"] else (0, ""), (prefix.end() if prefix else 0, "")):
+        bare = fold(token.group()[cut:])
+        if bare in ELEVEN or bare in TWELVE:
+            return token.start() + cut, Word(11 if bare in ELEVEN else 12, "teen", "ar"), glue
+    return None
+
+
+_NOTHING = Word(0, "unit", "")
+
+
+def read_digits(digits: str, start: int) -> list[Number]:
+    """What a run of digits with separators means: one number, or several where spaces divide a list ("12 300" of two)."""
+    plain = "".join(str(int(c)) if c.isdecimal() else c for c in digits)
+    separator = next((c for c in plain if not c.isdecimal()), "")
+    end = start + len(digits)
+    if not separator:
+        return [Number(float(plain), start, end, digits)]
+    head, *tail = re.split(rf"[{re.escape(separator)}]", plain)
+    fraction = re.search(r"[.,\u066b](\d+)$", tail[-1])
+    groups = [*tail[:-1], tail[-1][: fraction.start()] if fraction else tail[-1]]
+    grouped = len(head) <= 3 and not head.startswith("0") and all(len(g) == 3 for g in groups)
+    if separator in _SPACE:
+        value = float(head + "".join(groups) + (f".{fraction[1]}" if fraction else ""))
+        return [Number(value, start, end, digits, pieces=tuple(float(p) for p in (head, *groups)))]
+    if not grouped:
+        return [Number(float(f"{head}.{tail[0]}"), start, end, digits)]
+    value = float(head + "".join(groups) + (f".{fraction[1]}" if fraction else ""))
+    decimal = separator in ".," and len(groups) == 1 and not fraction and set(groups[0]) != {"0"}
+    return [Number(value, start, end, digits, readings=(float(f"{head}.{groups[0]}"),) if decimal else ())]
+
+
+def _in_context(text: str, number: Number) -> Number:
+    kind = classify(text, number.start, number.end, number.value)
+    approx, low, high = hedge(text, number.start, number.end, number.value)
+    return replace(number, kind=kind, approx=approx, low=low, high=high, weak=number.weak and not approx)
+
+
+def _ranges(text: str, numbers: list[Number]) -> list[Number]:
+    """The numbers with the two ends of each range made one."""
+    joined: dict[int, Number] = {}
+    for i, (a, b) in enumerate(pairwise(numbers)):
+        if i in joined or a.kind in _UNRANGED or b.kind in _UNRANGED or not links_range(text, a.start, a.end, b.start, b.end):
+            continue
+        scaled = a.value * 1000 if b.pieces and a.value < b.pieces[0] < b.value == b.pieces[0] * 1000 else a.value
+        if scaled >= b.value:
+            continue
+        pieces = (*a.pieces, *b.pieces, *((a.value,) if scaled != a.value else ()))
+        joined[i + 1] = replace(
+            a,
+            value=scaled,
+            low=scaled,
+            high=b.value,
+            end=b.end,
+            text=text[a.start : b.end],
+            approx="",
+            kind=b.kind,
+            pieces=pieces,
+            weak=False,
+        )
+    return [joined.get(i, n) for i, n in enumerate(numbers) if i + 1 not in joined]
+
+
+_UNRANGED = frozenset({"date", "year", "identifier"})
