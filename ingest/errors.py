@@ -4,6 +4,7 @@ SitrepError            what the caller must mend; `exit_code` is the command lin
 ├── SettingsError      a setting that makes no sense
 ├── ReportError        one report could not be read (the others go on)
 ├── ArchiveError       the archive cannot be opened or written (newer version, disk full, no rights)
+│   └── UnknownReport  the archive has no report of that id
 ├── IndexMismatch      the vector index was built with another embedder
 ├── BusyError          another process is writing
 └── UnreachableError   a server that is needed does not answer
@@ -31,6 +32,12 @@ class ReportError(SitrepError):
 
 class ArchiveError(SitrepError):
     """The archive cannot be opened or written."""
+
+
+class UnknownReport(ArchiveError, LookupError):
+    """The archive has no such report."""
+
+    exit_code = 2
 
 
 class IndexMismatch(SitrepError):
