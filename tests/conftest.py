@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # importlib mode does not do it;
 
 MODELS = Path(os.environ.get("SITREP_MODELS") or Path(platformdirs.user_cache_dir("sitrep")) / "models").absolute()
 OLLAMA = Path(os.environ.get("SITREP_OLLAMA") or Path.home() / ".cache" / "sitrep-ollama").absolute()
+NO_SKIPS = bool(os.environ.get("SITREP_NO_SKIPS"))  # .ci/run asks for it: what cannot run there is a failure
 _LEAKS = ("SITREP_", "OLLAMA_", "CHROMA_", "GRADIO_", "ANONYMIZED_TELEMETRY", "PYTEST_ADDOPTS")
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -94,11 +95,6 @@ def _watch_writes(event: str, args: tuple) -> None:
         return
     if not path.startswith(_TMP) and not any(part.startswith(_FREE) for part in Path(path).parts):
         _written.append(path)
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--no-skips` is what .ci/run asks for: a test that cannot run is then a failure."""
-    parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -179,9 +175,9 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """With --no-skips, turn a run that skipped anything into a failed one."""
+    """Where nothing may be skipped, turn a run that skipped anything into a failed one."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if session.config.getoption("--no-skips") and reporter.stats.get("skipped") and exitstatus == 0:
+    if NO_SKIPS and reporter.stats.get("skipped") and exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
