@@ -15,7 +15,6 @@ _MONTHS = (
     r"يناير|فبراير|مارس|[أا]بريل|مايو|يونيو|يوليو|[أا]غسطس|سبتمبر|[أا]كتوبر|نوفمبر|ديسمبر|كانون|تشرين|شباط|[آا]ذار|نيسان|[أا]يار|حزيران|"
     r"تموز|[آا]ب|[أا]يلول)"
 )
-_DATE_AFTER = re.compile(rf"(?:st|nd|rd|th|er)?[\s,]*(?:of |de |من )?{_MONTHS}\b", re.IGNORECASE)
 _DATE_BEFORE = re.compile(rf"\b{_MONTHS}\.?(?:\s+(?:de|del|of))?[\s/]*$", re.IGNORECASE)
 _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("percent", re.compile(r"\s*(?:%|٪|percent\b|per cent\b|pour cent\b|por ciento\b|(?:في|ب)\s?ال(?:مئة|مائة)|%)", re.IGNORECASE)),
@@ -78,13 +77,11 @@ _NOUN_AFTER = re.compile(
 def classify(text: str, start: int, end: int, value: float) -> Kind:
     """What kind of number stands at [start, end), as well as rules can tell; "count" where nothing speaks against it."""
     before = text[max(0, start - 24) : start]
-    if value < 32 and (_DATE_AFTER.match(text, end) or _DATE_BEFORE.search(before)):
-        return "date"
     if _MONEY_BEFORE.search(before):
         return "money"
     if text[start].isdecimal() and (_GLUED_BEFORE.search(before) or _GLUED_AFTER.match(text, end)):
         return "identifier"
-    if _is_year(text, start, end, value, before):
+    if is_year(text, start, end, value):
         return "year"
     if _NAMED.search(before):
         return "identifier"
@@ -98,9 +95,11 @@ def classify(text: str, start: int, end: int, value: float) -> Kind:
     return "count"
 
 
-def _is_year(text: str, start: int, end: int, value: float, before: str) -> bool:
+def is_year(text: str, start: int, end: int, value: float) -> bool:
+    """Whether a number of four digits is a year, by its value and what stands around it."""
     if end - start != 4 or not 1900 <= value < 2100 or not text[start].isdecimal():
         return False
+    before = text[max(0, start - 24) : start]
     return bool(_YEAR_BEFORE.search(before) or _DATE_BEFORE.search(before)) or not _NOUN_AFTER.match(text, end)
 
 

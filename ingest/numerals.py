@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ingest.dates import date_spans
 from ingest.number_hedges import hedge, links_range
 from ingest.number_kinds import Kind, classify, counts_one, is_indefinite, speaks
 from ingest.number_words import ELEVEN, NOUN_DUALS, TWELVE, WORDS, Sum, Word, fold
@@ -59,7 +60,8 @@ _NEVER = frozenset({12, 100, 1e3, 1e6, 1e9, 1e12})  # "dozens", "hundreds" alone
 def find_numbers(text: str) -> list[Number]:
     """The numbers of `text`, in order: offsets are exact and do not overlap; dates and identifiers are among them, told apart by `kind`."""
     meant, _ = _scan(text)
-    return _ranges(text, [_in_context(text, n) for n in meant])
+    spans = date_spans(text)
+    return _ranges(text, [_in_context(text, n, spans) for n in meant])
 
 
 def values(text: str) -> set[float]:
@@ -256,7 +258,9 @@ def read_digits(digits: str, start: int) -> list[Number]:
     return [Number(value, start, end, digits, readings=(float(f"{head}.{groups[0]}"),) if decimal else ())]
 
 
-def _in_context(text: str, number: Number) -> Number:
+def _in_context(text: str, number: Number, dates: list[tuple[int, int]]) -> Number:
+    if any(start <= number.start and number.end <= end for start, end in dates):
+        return replace(number, kind="date")
     kind = classify(text, number.start, number.end, number.value)
     approx, low, high = hedge(text, number.start, number.end, number.value)
     return replace(number, kind=kind, approx=approx, low=low, high=high, weak=number.weak and not approx)
