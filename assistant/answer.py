@@ -132,7 +132,7 @@ class Answer:
                 "refusal": Refusal(**data["refusal"]) if data.get("refusal") else None,
                 "figures": tuple(Figure(**f) for f in data.get("figures", ())),
                 "hits": tuple(Hit(**h) for h in data.get("hits", ())),
-                "trace": Trace(**data.get("trace", {})),
+                "trace": Trace(**{**data.get("trace", {}), "steps": tuple(data.get("trace", {}).get("steps", ()))}),
             }
         )
 

@@ -15,12 +15,13 @@ import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from assistant.answer import Answer, Citation, Claim, Event, Hit, Refusal, Scope, Trace
 from assistant.errors import BadQuestion
-from ingest.errors import ArchiveError, SitrepError
+from ingest.errors import ArchiveError, UnknownReport
 from ingest.report import Figure, Report
 
 CIVILIANS_EN = "How many civilians have been killed since the offensive began?"  # answered, two citations
@@ -204,16 +205,6 @@ class Call:
     scope: Scope | None
 
 
-@dataclass(frozen=True, slots=True)
-class IngestSummary:
-    """What an ingest did, as the real one tells it."""
-
-    added: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    replaced: tuple[str, ...] = ()
-    failed: tuple[str, ...] = ()
-
-
 @dataclass(slots=True)
 class FakeAssistant:
     """A scripted Assistant. `delay` is the pause before each claim of the slow answer; `gate` (if given) is waited for instead."""
@@ -222,7 +213,7 @@ class FakeAssistant:
     gate: threading.Event | None = None
     calls: list[Call] = field(default_factory=list)
     cancelled: threading.Event = field(default_factory=threading.Event)
-    ingested: list[str] = field(default_factory=list)
+    ingested: dict[str, bytes] = field(default_factory=dict)
     closed: bool = False
 
     def ask(self, question: str, *, history: Sequence[Any] = (), scope: Scope | None = None) -> Answer:
@@ -253,14 +244,26 @@ class FakeAssistant:
 
     def report(self, report_id: str) -> Report:
         if report_id not in BY_ID:
-            raise SitrepError(f"no report has the id {report_id!r}; sitrep reports list shows them")
+            raise UnknownReport(f"no report {report_id!r}; `sitrep reports list` shows which there are")
         return BY_ID[report_id]
 
-    def ingest(self, targets: Sequence[Any], on_result: Callable[[Any], None] | None = None) -> IngestSummary:
-        """Take every target in, except those with "bad" in their name, which fail."""
-        names = [str(target) for target in targets]
-        self.ingested.extend(name for name in names if "bad" not in name)
-        return IngestSummary(added=tuple(n for n in names if "bad" not in n), failed=tuple(n for n in names if "bad" in n))
+    def ingest(
+        self, targets: Sequence[Any], on_result: Callable[[Any], None] | None = None, *, source_of: Callable[[str], str] | None = None
+    ) -> Any:
+        """Take every target in, except those with "bad" in their name, which fail. `ingested` is source to bytes."""
+        from ingest.pipeline import IngestSummary, Result
+
+        results = []
+        for target in map(str, targets):
+            source = source_of(target) if source_of else target
+            bad = "bad" in source
+            results.append(Result("failed", source, "", "it is bad; mend it") if bad else Result("added", source, f"id-{len(results)}"))
+            if not bad:
+                self.ingested[source] = Path(target).read_bytes()
+            if on_result:
+                on_result(results[-1])
+            self._pause(None) if "slow" in source else None
+        return IngestSummary(tuple(results))
 
     def figures(self, query: str) -> list[Figure]:
         return list(SCRIPT[TOLL_FR].figures) if query else []
