@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.client
 import json
-import os
 import secrets
 import threading
 import time
@@ -13,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import model_files
+from assistant import machine, model_files
 from assistant.chat_model import Message, Reply, Token
 from assistant.errors import ModelUnavailable, PromptTooLong
 from ingest.settings import Settings
@@ -35,6 +34,12 @@ class LlamaCppModel:
         self._loading = threading.Lock()
         self._turn = threading.Lock()
         self._count = functools.lru_cache(maxsize=4096)(self._tokenize)
+
+    def check(self) -> None:
+        """Raise ModelUnavailable or ModelMissing now if the model could not answer; loads nothing."""
+        _engine()
+        if not model_files.is_present(self._file, self._settings.models):
+            raise model_files.missing(self._file)
 
     def warm(self) -> None:
         """Load the weights now, so that the first question does not wait for them."""
@@ -171,17 +176,22 @@ def _token(entry: Mapping[str, Any]) -> Token:
     return Token(entry["token"], entry["logprob"], {other["token"]: other["logprob"] for other in entry.get("top_logprobs", ())})
 
 
-def _start(path: Path, settings: Settings, key: str) -> Any:
+def _engine() -> Any:
     try:
         import xllamacpp
     except ImportError as error:
         raise ModelUnavailable(f"the embedded engine has no wheel for this platform; {OLLAMA_INSTEAD}") from error
+    return xllamacpp
+
+
+def _start(path: Path, settings: Settings, key: str) -> Any:
+    xllamacpp = _engine()
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = settings.num_ctx
     params.n_parallel = 1
     params.n_batch = params.n_ubatch = _STEP
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = settings.threads or physical_cores()
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = settings.threads or machine.physical_cores()
     params.warmup = False
     params.verbosity = -1
     params.api_keys = [key]  # the engine also listens on a loopback port: for us only
@@ -190,13 +200,3 @@ def _start(path: Path, settings: Settings, key: str) -> Any:
         return xllamacpp.Server(params)
     except (RuntimeError, MemoryError) as error:
         raise ModelUnavailable(f"cannot load {path} ({error}); check free memory, or delete the file and pull it again") from error
-
-
-def physical_cores() -> int:
-    """Cores this process may use, each counted once however many threads it runs."""
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set(range(os.cpu_count() or 1))
-    siblings = set()
-    for cpu in usable:
-        path = Path(f"/sys/devices/system/cpu/cpu{cpu}/topology/thread_siblings_list")
-        siblings.add(path.read_text().strip() if path.is_file() else str(cpu))
-    return max(1, len(siblings))

@@ -90,17 +90,21 @@ def is_present(file: ModelFile, folder: Path) -> bool:
     return path.is_file() and path.stat().st_size == file.size
 
 
+def missing(file: ModelFile) -> ModelMissing:
+    """The error that says it is not here, and how to get it."""
+    name = f"embedded/{file.name}"
+    return ModelMissing(f"the model {name} is not here; fetch it ({file.size / 1e9:.1f} GB) with `sitrep models pull {name}`", name)
+
+
 def checked(file: ModelFile, folder: Path) -> Path:
     """The model's path, its hash checked if it never was; raises ModelMissing if it is not here or is not what it should be."""
     path = file.path(folder)
     if not is_present(file, folder):
-        raise ModelMissing(
-            f"the model embedded/{file.name} is not here; fetch it with `sitrep models pull embedded/{file.name}`", file.name
-        )
+        raise missing(file)
     if _stamp(path).is_file() and json.loads(_stamp(path).read_text()) == _fingerprint(file, path):
         return path
     if _sha256(path) != file.sha256:
-        raise ModelMissing(f"{path} is damaged; delete it and run `sitrep models pull embedded/{file.name}`", file.name)
+        raise ModelMissing(f"{path} is damaged; delete it and run `sitrep models pull embedded/{file.name}`", f"embedded/{file.name}")
     _write_stamp(file, path)
     return path
 

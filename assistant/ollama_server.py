@@ -46,6 +46,11 @@ class OllamaServer:
         self.url = settings.ollama_url
         self._settings = settings
 
+    @property
+    def is_here(self) -> bool:
+        """Whether the server runs on this machine."""
+        return _is_this_machine(urlsplit(self.url).hostname or "")
+
     def version(self) -> str:
         """The server's version, e.g. "0.12.11"."""
         with self._errors(), httpx.Client(timeout=self._brief(), **self._options()) as client:
@@ -108,8 +113,7 @@ class OllamaServer:
 
     def _options(self) -> dict[str, Any]:
         """How to talk to this address: never through a proxy to this machine itself, no certificates where there is no TLS."""
-        parts = urlsplit(self.url)
-        return {"trust_env": not _is_this_machine(parts.hostname or ""), "verify": parts.scheme == "https"}
+        return {"trust_env": not self.is_here, "verify": self.url.startswith("https:")}
 
     @contextlib.contextmanager
     def _errors(self, name: str = "") -> Iterator[None]:
@@ -149,7 +153,9 @@ class OllamaServer:
         if status == 404 and "model" not in said.lower():
             return ModelUnavailable(f"what answers at {self.url} is not Ollama; check OLLAMA_HOST")
         if status == 404:
-            return ModelMissing(f"Ollama at {self.url} has no model {name}; get it with `sitrep models pull ollama/{name}`", name)
+            return ModelMissing(
+                f"Ollama at {self.url} has no model {name}; get it with `sitrep models pull ollama/{name}`", f"ollama/{name}"
+            )
         if any(sign in said.lower() for sign in _TOO_LONG):
             return PromptTooLong(f"the prompt does not fit the context of {name} ({said}); raise SITREP_NUM_CTX")
         return ModelUnavailable(f"Ollama at {self.url} failed{f' with {name}' if name else ''}: {said or f'status {status}'}")
