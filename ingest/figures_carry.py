@@ -1,0 +1,193 @@
+"""The counts of one sentence, and what each takes over from the one before it: lists, parts of a total, elliptic counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.figures_events import Event, events
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
+from ingest.figures_tokens import Token
+from ingest.figures_what import Governor, fits, governor
+from ingest.figures_words import PEOPLE, bare_forms
+from ingest.number_words import fold
+from ingest.report import What
+
+_INCLUDING = frozenset(map(fold, (
+    "including include includes included among comprising dont parmi incluant incluidos incluidas incluyendo entre ellos ellas بينهم منهم بينها منها "
+    "whom them lesquels lesquelles compris بينهن"
+).split()))  # fmt: skip
+_COUNTING = frozenset(map(fold, (
+    "gave gives put puts count counted counts tally total toll figure listed lists recorded estimated registered reached balance cifra contó "
+    "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
+).split()))  # fmt: skip
+_BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
+_REACH_NAMED = 9.0
+_REACH_UNKNOWN = 3.0
+_REACH_BARE = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure of a sentence: the number at token `at`, what it counts; `part_of` is the index of the total it is a part of."""
+
+    at: int
+    value: float
+    phrase: Phrase
+    what: What
+    who: str
+    governor: Governor | None = None
+    part_of: int | None = None
+
+
+def counts(tokens: Sequence[Token], language: str, told_before: What | None = None) -> list[Count]:
+    """The figures of a sentence; `told_before` is what the sentence before told of."""
+    found = events([t.folded if t.is_word or t.is_dual else "" for t in tokens], language)
+    made: list[Count] = []
+    for at, token in enumerate(tokens):
+        if token.number is None:
+            continue
+        counted = phrase(tokens, at, language)
+        if counted.who is None:
+            continue
+        count = _count(tokens, found, at, counted, language, made, told_before)
+        if count is not None:
+            made.append(count)
+    return _with_totals_after(tokens, made)
+
+
+def _count(
+    tokens: Sequence[Token], found: Sequence[Event], at: int, counted: Phrase, language: str, made: Sequence[Count], told_before: What | None
+) -> Count | None:
+    number = tokens[at].number
+    value = number.value if number else 0.0
+    rule = governor(tokens, found, at, counted, language)
+    tallied = _is_tallied(tokens, at)
+    if rule is not None and rule.cost > (_REACH_NAMED if tallied else _reach(counted)):
+        rule = None
+    total = _total(tokens, at, counted, made)
+    who = counted.who or _predicate(tokens, at, counted, language)
+    if total is not None and (rule is None or rule.cost > 1.5 or rule.what == made[total].what):
+        what = rule.what if rule is not None and rule.what != "other" and rule.cost <= 1.5 else made[total].what
+        return Count(at, value, counted, what, who or made[total].who, rule, total)
+    before = made[-1] if made else None
+    if rule is not None:
+        return Count(at, value, counted, rule.what, who or _unsaid(rule, counted, before, tokens, at), rule)
+    if before is not None and _carries(tokens, before, at, counted, who, tallied) and fits(before.what, who or before.who, "v"):
+        return Count(at, value, counted, before.what, who or before.who, before.governor)
+    if number is not None and number.weak:
+        return None
+    if told_before and fits(told_before, who, "v") and (tallied or ((who in PEOPLE or counted.of) and not found)):
+        return Count(at, value, counted, told_before, who or _group(told_before))
+    if who or tallied or counted.other:
+        return Count(at, value, counted, _default(who), who or "people")
+    return None
+
+
+def _reach(counted: Phrase) -> float:
+    if counted.who:
+        return _REACH_NAMED
+    return _REACH_BARE + (3 if counted.other or counted.of else 0) if counted.is_empty or counted.of else _REACH_UNKNOWN
+
+
+def _default(who: str) -> What:
+    return "attacks" if who == "munitions" else "other"
+
+
+def _unsaid(rule: Governor, counted: Phrase, before: Count | None, tokens: Sequence[Token], at: int) -> str:
+    """The group of a count whose noun is missing or not known."""
+    if not counted.is_empty and not counted.of:
+        return _group(rule.what)
+    same_event = before is not None and before.governor is not None and before.governor.event is rule.event and rule.event is not None
+    if before is not None and before.what == rule.what and (same_event or counted.of):
+        return before.who
+    return _group(rule.what)
+
+
+def _group(what: What) -> str:
+    """The group that something happens to, where nothing tells it."""
+    return {"attacks": "attacks", "destroyed": "things", "captured": "things"}.get(what, "people")
+
+
+def _total(tokens: Sequence[Token], at: int, counted: Phrase, made: Sequence[Count]) -> int | None:
+    """Index of the count that this one is a part of, told by "including", "of them", a colon, or by going on such a list."""
+    if not made or made[-1].who not in PEOPLE | {""}:
+        return None
+    between = [t for t in tokens[max(made[-1].phrase.last, made[-1].at) + 1 : at]]
+    words = {t.folded for t in between[-5:]}
+    if "among" in words and words & BE:
+        return None
+    parent = made[-1].part_of
+    if words & _INCLUDING or (counted.of and tokens[counted.last].folded in {"them", "whom", "ellos", "ellas", "eux", "منهم"}):
+        return len(made) - 1 if parent is None or not words & _INCLUDING else parent
+    if any(t.text == ":" for t in between) and parent is None:
+        return len(made) - 1
+    if parent is not None and len(between) <= 8 and not any(t.text in ";." for t in between) and (len(between) <= 3 or ":" in _marks(tokens, made[parent])):
+        return parent
+    return None
+
+
+def _marks(tokens: Sequence[Token], total: Count) -> set[str]:
+    return {t.text for t in tokens[total.at : total.at + 12] if not t.is_word}
+
+
+def _carries(tokens: Sequence[Token], before: Count, at: int, counted: Phrase, who: str, tallied: bool) -> bool:
+    """Whether a count without an event of its own goes on from the one before it."""
+    if who and (who in PEOPLE) != (before.who in PEOPLE):
+        return False
+    between = tokens[max(before.phrase.last, before.at) + 1 : at]
+    if any(t.text in ";." for t in between):
+        return False
+    if counted.is_empty and not (counted.other or counted.of or tallied or who):
+        return _ends_or_goes_on(tokens, at) and any(t.folded in {"and", "et", "y", "و", "ou"} or t.text in ",،:" for t in between[-3:])
+    return True
+
+
+def _ends_or_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    if at + 1 >= len(tokens):
+        return True
+    after = tokens[at + 1]
+    return not after.is_capitalised and (after.is_word or after.text in ".,;")
+
+
+def _predicate(tokens: Sequence[Token], at: int, counted: Phrase, language: str) -> str:
+    """The group told after the number as its predicate: "four were foreign fighters", "two of them children"."""
+    if not (counted.of or counted.is_empty):
+        return ""
+    i = max(counted.last, at) + 1
+    limit = i + 5
+    linked = counted.of
+    while i < min(limit, len(tokens)) and tokens[i].is_word:
+        word = tokens[i].folded
+        linked = linked or word in BE
+        if not (word in AUXILIARIES or word in _BELIEVED or word in DETERMINERS or word in {"killed", "dead", "wounded", "injured"}):
+            break
+        i += 1
+    if not linked or i >= len(tokens) or not tokens[i].is_word:
+        return ""
+    after = phrase(tokens, i - 1, language) if tokens[i - 1].number is None or i - 1 == at else None
+    return after.who or "" if after is not None and after.first == i else ""
+
+
+def _is_tallied(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word of counting stands before the number, with no other number between ("an earlier count gave 277")."""
+    for token in reversed(tokens[max(0, at - 12) : at]):
+        if token.number is not None or token.text in ";.":
+            return False
+        if any(form in _COUNTING for form in bare_forms(token.folded)):
+            return True
+    return False
+
+
+def _with_totals_after(tokens: Sequence[Token], made: list[Count]) -> list[Count]:
+    """The counts, those told to be "among the 126 killed" made parts of the total that follows them."""
+    for i in range(len(made) - 1):
+        one, other = made[i], made[i + 1]
+        between = [t.folded for t in tokens[max(one.phrase.last, one.at) + 1 : other.at]]
+        told = len(between) <= 5 and bool({"among", "parmi"} & set(between)) or (one.phrase.of and len(between) <= 1)
+        if one.part_of is None and told and other.value >= one.value:
+            made[i] = replace(one, part_of=i + 1)
+            before = made[i - 1] if i else None
+            if before is not None and before.part_of is None and one.at - max(before.phrase.last, before.at) <= 2:
+                made[i - 1] = replace(before, part_of=i + 1)
+    return made

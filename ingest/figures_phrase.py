@@ -1,0 +1,233 @@
+"""What stands behind a number: the noun phrase that is counted, and the class of its noun. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.figures_events import noun_events
+from ingest.figures_tokens import Token
+from ingest.figures_words import noun_class, side, sided
+from ingest.number_words import fold
+from ingest.report import What
+
+_LONGEST = 7
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
+OTHERS = _set("other others more another autres autre otros otras otro otra más آخرين آخرون آخر آخران آخرى plus further additional")
+DETERMINERS = _set(
+    "the a an its his her their our these those this that all some le la les l un une des du de d ses leurs leur ces cette el los las una "
+    "unos unas sus su al del"
+)
+_ALONE = _set("others آخرين آخرون آخران")  # these are nouns: nothing is counted after them
+_NUMBER_OF = _set("number nombre número numero عدد total toll bilan")
+PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
+_THEM = _set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
+AUXILIARIES = _set(
+    "was were is are be been being has have had having will would could may might must got get getting reportedly also later still already "
+    "then now either immediately allegedly ont a été est sont était étaient furent fut être avait avaient aurait auraient ayant soit "
+    "han ha fue fueron sido son es está están estaban había habían haya siendo resultaron resultó quedaron quedó sería serían"
+)
+BE = _set("was were is are be been being get got été est sont était étaient furent fut être soit fue fueron sido son es está están resultaron quedaron")
+HAVE = _set("has have had having ont a avait avaient aurait auraient ayant han ha había habían haya")
+_STOPS = {
+    "en": _set(
+        "in on at by near during since after before to with for as when while where who whom whose that which because amid across around "
+        "inside outside between against through over under until till towards into onto behind along said says say told he she it they we "
+        "i you but so if than then there here his her their its the a an this these those according via per within without under "
+        "also not including among despite late early yesterday today reported added announced only just meanwhile last next"
+    ),
+    "fr": _set("dans en à au aux par sur sous près lors depuis après avant avec pour que qui où quand dont selon tandis alors mais il elle ils on ce y "
+               "et ou d’après parmi contre entre vers chez pendant durant"),
+    "es": _set("en a al por sobre bajo cerca durante desde tras antes con para que quien quienes donde cuando según mientras pero se lo le y e o u "
+               "contra entre hacia hasta ante"),
+    "ar": _set("في على إلى عن بعد قبل منذ خلال قرب الذي التي الذين أن إن مع حتى عند بين حين فيما بينما كما بحسب وفق"),
+}
+_JOINS = _set("and or et ou y o و")
+# Nouns that go on into another noun though they are plural ("opposition forces fighters" does not; these stand before the head).
+_BEFORE_HEAD = _set("forces police rescue security army opposition displaced wounded injured dead elderly")
+_SAYS = _set("said says say told reported reports added announced claimed claim confirmed")
+_ANYBODYS = _set("forces fuerzas قوات القوات militiamen militia miliciens milicianos guards")  # a side's own, if they bear a name
+_AIR = _set("long-range strategic heavy warplane air fighter fighter-bomber stealth russian-made")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a number counts, as far as the words after it say.
+
+    `first`/`last` are the tokens of the noun phrase (last < first if there is none), `who` its class: "" if the noun is not known or
+    missing, None if its number is no figure at all. `events` is what the noun itself says ("dead"). `other` marks "others", "five more";
+    `of` marks a number of something told elsewhere ("two of them", "10 of those killed").
+    """
+
+    first: int
+    last: int
+    who: str | None
+    events: tuple[What, ...] = ()
+    other: bool = False
+    of: bool = False
+    name: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no noun follows the number."""
+        return self.last < self.first
+
+
+def phrase(tokens: Sequence[Token], at: int, language: str) -> Phrase:
+    """The noun phrase counted by the number at token `at`."""
+    if tokens[at].is_dual:
+        return _dual(tokens, at, language)
+    i, other, of = _skip(tokens, at + 1, language)
+    if i < len(tokens) and tokens[i].folded in _THEM and of:
+        return Phrase(at + 1, i, "", of=True)
+    if other and (i >= len(tokens) or tokens[i - 1].folded in _ALONE or (language != "en" and noun_class(tokens[i].folded, language) is None)):
+        return Phrase(i, i - 1, "", other=True, of=of)
+    head_first = language in {"fr", "es", "ar"} or (language != "en" and tokens[at].text[0] > "\u0600")
+    found = (_head_first if head_first else _head_last)(tokens, i, language)
+    if found is None:
+        return Phrase(i, i - 1, "", other=other, of=of)
+    first, last = found
+    noun = tokens[last if not head_first else first]
+    return Phrase(i, last, _who(tokens, i, first, last, noun, language), noun_events(noun.folded, language), other, of, noun.is_capitalised)
+
+
+def _dual(tokens: Sequence[Token], at: int, language: str) -> Phrase:
+    stem = tokens[at].folded.removesuffix("ان").removesuffix("ين")
+    forms = (stem, stem[:-1] + "ه" if stem.endswith("ت") else stem)
+    known = next((form for form in forms if noun_class(form, language) is not None), stem)
+    return Phrase(at, at, noun_class(known, language) or "", noun_events(known, language))
+
+
+def _skip(tokens: Sequence[Token], i: int, language: str) -> tuple[int, bool, bool]:
+    """Past "more", "other", "of the", "de", determiners: where the noun begins, whether it is of others, and of something told."""
+    other = of = False
+    i = _past_number_of(tokens, i)
+    while i < len(tokens) and (i == 0 or tokens[i - 1].folded not in _ALONE):
+        word = tokens[i].folded
+        if word in OTHERS and tokens[i].is_word:
+            other = True
+        elif word in PARTITIVE and not of:
+            of = word not in {"d", "de"}
+        elif not (tokens[i].is_word and word in DETERMINERS and (of or language != "en")) and tokens[i].text not in "\"“”«»'’":
+            break
+        elif of and word in {"those", "ceux", "celles", "los", "las"} and word in _THEM:
+            break
+        i += 1
+    return i, other, of
+
+
+def _past_number_of(tokens: Sequence[Token], i: int) -> int:
+    """Past "the number of" ("took to 89 the number of civilians killed", "portait à 89 le nombre de morts")."""
+    j = i
+    while j < min(len(tokens), i + 3) and tokens[j].is_word:
+        if tokens[j].folded in _NUMBER_OF:
+            return j + 2 if j + 1 < len(tokens) and tokens[j + 1].folded in PARTITIVE else j + 1
+        if tokens[j].folded not in DETERMINERS:
+            break
+        j += 1
+    return i
+
+
+def _head_last(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int] | None:
+    """English: modifiers, then the noun. Returns (noun, noun); the noun is the last word before what cannot belong to the phrase."""
+    head = None
+    j = i
+    while j < min(len(tokens), i + _LONGEST):
+        token = tokens[j]
+        known = noun_class(token.folded, language) is not None if token.is_word else False
+        if not _goes_on(tokens, i, j, head, known, language):
+            break
+        if known or head is None or noun_class(tokens[head].folded, language) is None:
+            head = j
+        j += 1
+    return None if head is None else (head, head)
+
+
+def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: bool, language: str) -> bool:
+    token = tokens[j]
+    if token.folded in _JOINS and j > i and head is not None and not _plural(tokens[head]) and j + 1 < len(tokens) and tokens[j + 1].is_word:
+        return True
+    if not token.is_word or token.folded in _STOPS["en"] or token.folded in AUXILIARIES or token.folded in _SAYS or token.folded in _JOINS:
+        return False
+    following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if token.folded in _PARTICIPLES:
+        ahead = tokens[j + 1 : j + (2 if token.folded in _NEVER_APART else 3)]
+        return j == i and any(t.is_word and noun_class(t.folded, language) is not None for t in ahead)
+    if head is None or noun_class(tokens[head].folded, language) is None:
+        return True
+    return known and (not _plural(tokens[head]) or tokens[head].folded in _BEFORE_HEAD) and not (following is not None and following.folded in _SAYS)
+
+
+_PARTICIPLES = _set(
+    "killed wounded injured dead missing displaced detained arrested captured seized destroyed damaged evacuated besieged trapped executed "
+    "kidnapped abducted beheaded murdered hurt died fled burned fired dropped freed released taken left"
+)
+_NEVER_APART = _set("killed wounded injured dead died fled left taken hurt missing")
+_IRREGULAR = _set("people children women men police dead wounded injured troops aircraft personnel displaced")
+
+
+def _plural(token: Token) -> bool:
+    return token.folded in _IRREGULAR or (token.folded.endswith("s") and not token.folded.endswith("ss"))
+
+
+def _head_first(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int] | None:
+    """French, Spanish, Arabic: the noun, perhaps after an adjective. Returns the noun and the last token of what describes it."""
+    stops = _STOPS.get(language) or _STOPS["fr"] | _STOPS["es"] | _STOPS["ar"]
+    head = None
+    for j in range(i, min(len(tokens), i + 3)):
+        if not tokens[j].is_word or tokens[j].folded in stops or tokens[j].folded in AUXILIARIES:
+            break
+        if noun_class(tokens[j].folded, language) is not None:
+            head = j
+            break
+        head = head if head is not None else j
+    return None if head is None else (head, head)
+
+
+def _who(tokens: Sequence[Token], i: int, first: int, last: int, noun: Token, language: str) -> str | None:
+    """The class of the noun; beside fighters, forces, members and workers stand the words that tell whose."""
+    own = noun_class(noun.folded, language)
+    if own is None:
+        told = [side(t.folded, language) for t in tokens[i : last + 1] if t.is_word]
+        return next((s for s in told if s in {"soldiers", "rebels", "militants"}), "")
+    if noun.folded in {"bombers", "bomber"} and any(t.folded in _AIR for t in tokens[i:last]):
+        return "aircraft"
+    kind = sided(noun.folded, language)
+    if kind is None:
+        return own
+    near = [*tokens[i:first], *_after(tokens, last + 1, language)]
+    told = [s for t in near if t.is_word and (s := side(t.folded, language))]
+    if "people" in told:
+        return "people"
+    allowed = {"soldiers", "rebels", "militants", "police"} if kind == "armed" else {"medics", "aid workers", "journalists"}
+    if sided(noun.folded, language) == "armed" and noun.folded in {"members", "member", "personnel", "membres", "miembros", "افراد"}:
+        allowed |= {"medics", "aid workers", "journalists"}
+    if agreed := _agreed([s for s in told if s in allowed]):
+        return agreed
+    return "fighters" if noun.folded in _ANYBODYS and any(t.is_capitalised for t in near) else own
+
+
+def _agreed(told: Sequence[str]) -> str:
+    """The side told, "fighters" where two of them are ("regime and rebel fighters"), "" if none is."""
+    sides = dict.fromkeys(told)
+    armed = [s for s in sides if s in {"soldiers", "rebels", "militants"}]
+    return "fighters" if len(armed) > 1 and "rebels" in armed else next(iter(sides), "")
+
+
+def _after(tokens: Sequence[Token], i: int, language: str) -> list[Token]:
+    """The words after the noun that may tell whose it is: "of the National Defence Forces", "de l'opposition"."""
+    near = []
+    for token in tokens[i : i + 7]:
+        if not token.is_word or (token.folded in (_STOPS.get(language) or _STOPS["en"]) and token.folded not in DETERMINERS):
+            break
+        if language in {"en", ""} and not near and token.folded not in {"of", "from", "loyal"}:
+            break
+        if token.folded in AUXILIARIES and token.folded != "a":
+            break
+        near.append(token)
+    return near

@@ -1,0 +1,191 @@
+"""Who says so inside a sentence: "the Observatory said", "selon l'OCHA", "según SANA", "بحسب المرصد". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
+from ingest.figures_tokens import Token
+from ingest.figures_words import bare_forms
+from ingest.number_words import fold
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
+_VERBS = {
+    "en": _set(
+        "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
+        "registered reporting adding reiterated gave gives put puts relayed claims relays listed"
+    ),
+    "fr": _set("indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense estimé estimaient estime déclaré ajouté compte évoquait "
+               "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"),
+    "es": _set("dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura aseguró estima añadió "
+               "calcula registró documentó informa confirma confirmó"),
+    "ar": _set("قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"),
+}
+_SOURCE_BEFORE = {
+    "en": (("according", "to"), ("quoted", "by"), ("quoting",), ("citing",), ("reported", "by")),
+    "fr": (("selon",), ("d", "apres"), ("d'apres",), ("citant",)),
+    "es": (("segun",), ("de", "acuerdo", "con")),
+    "ar": (("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
+}
+_CONNECT = _set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
+_ROLES = _set(
+    "monitor monitors monitoring group observatory spokesman spokeswoman spokesperson source sources official officials ministry activists "
+    "activist agency agencies television tv station police command army military coalition statement reporter correspondent head director "
+    "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
+    "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
+    "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report reports "
+    "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
+)
+_DAYS = _set("meanwhile earlier later however also elsewhere separately but and monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december")
+_PRONOUNS = _set("he she it they il elle ils elles on él ella ellos")
+_STOP_AHEAD = _set(
+    "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have had by "
+    "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont avait que quien cuando mientras "
+    "desde en إن أن منذ في خلال إلى عند التي الذي أنه"
+)
+_PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
+_LONGEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Somebody named in tokens [first, last] as the one who says so; `pronoun` if only "he", "it" or "the group" stands there."""
+
+    first: int
+    last: int
+    pronoun: bool = False
+    ahead: bool = False
+
+
+def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
+    """Every attribution of a sentence, in order."""
+    languages = [language] if language in _VERBS else list(_VERBS)
+    found: list[Saying] = []
+    for i, token in enumerate(tokens):
+        if not token.is_word:
+            continue
+        for each in languages:
+            saying = _after_words(tokens, i, each) or (_by_verb(tokens, i, each) if _is_verb(token, each) else None)
+            if saying and all(saying.first > s.last or saying.last < s.first for s in found):
+                found.append(saying)
+                break
+    return found
+
+
+def _is_verb(token: Token, language: str) -> bool:
+    return any(form in _VERBS[language] for form in bare_forms(token.folded))
+
+
+def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
+    for words in _SOURCE_BEFORE[language]:
+        heads = [t.folded for t in tokens[i : i + len(words)]]
+        if tuple(heads) == words or (len(words) == 1 and words[0] in bare_forms(heads[0])):
+            start = i + len(words)
+            last = _forward(tokens, start, language)
+            return _made(tokens, start, last, ahead=True) if last >= start else None
+    return None
+
+
+def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
+    last = i - 1
+    while last >= 0 and (tokens[last].folded in AUXILIARIES or tokens[last].text in "\"“”«»"):
+        if tokens[last].folded in BE and language == "en":
+            return None
+        last -= 1
+    if language != "ar" and last >= 0:
+        if tokens[last].folded in _PRONOUNS:
+            return Saying(last, last, pronoun=True, ahead=True)
+        first, last = _subject(tokens, last) if language == "en" else (_clause_start(tokens, last), last)
+        if first <= last and _is_name(tokens[first : last + 1], language):
+            return _made(tokens, first, last, ahead=True)
+    if language == "ar" or tokens[i].folded in {"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"}:
+        last = _forward(tokens, i + 1, language)
+        if last > i and _is_name(tokens[i + 1 : last + 1], language):
+            return _made(tokens, i + 1, last)
+    return None
+
+
+def _made(tokens: Sequence[Token], first: int, last: int, ahead: bool = False) -> Saying:
+    words = tokens[first : last + 1]
+    generic = not any(t.is_capitalised and t.folded not in DETERMINERS for t in words) and words[0].folded in {"the", "le", "el", "la", "l"}
+    return Saying(first, last, pronoun=generic, ahead=ahead)
+
+
+def _belongs(token: Token) -> bool:
+    if not token.is_word or token.folded in _DAYS:
+        return False
+    return token.is_capitalised or token.folded in _ROLES or token.folded in _CONNECT or token.folded.endswith(("-based", "-run", "-backed", "-led"))
+
+
+def _subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
+    """English: the name before a verb of saying, also over a relative clause ("the Observatory which monitors Syria said")."""
+    first = _backward(tokens, last)
+    if first <= last and (first == 0 or tokens[first - 1].folded not in _PREPOSITIONS):
+        return first, last
+    for i in range(last, max(last - 16, 0), -1):
+        if tokens[i].folded in {"which", "who"}:
+            return _backward(tokens, i - 1), i - 1
+    return first, first - 1
+
+
+def _backward(tokens: Sequence[Token], last: int) -> int:
+    """English: where the name before a verb of saying begins; its article ends the walk unless "of" or "for" goes on before it."""
+    i = last
+    while i >= 0 and last - i < _LONGEST:
+        token = tokens[i]
+        if token.folded in {"the", "a", "an"} and token.is_word:
+            before = tokens[i - 1].folded if i > 0 else ""
+            if before not in {"of", "for", "and"}:
+                return i
+        elif not _belongs(token) and token.text not in "()":
+            break
+        i -= 1
+    i += 1
+    while i <= last and (tokens[i].folded in _CONNECT or not tokens[i].is_word):
+        i += 1
+    return i
+
+
+def _clause_start(tokens: Sequence[Token], last: int) -> int:
+    """French and Spanish: the subject begins after the last punctuation or conjunction before its verb."""
+    i = last
+    while i >= 0 and last - i < _LONGEST:
+        token = tokens[i]
+        if (not token.is_word and token.text not in "()’'«»") or token.folded in _STOP_AHEAD or token.number is not None:
+            break
+        i -= 1
+    return i + 1
+
+
+def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
+    """The last token of the name that begins at `start`; start - 1 if there is none."""
+    i = start
+    while i < len(tokens) and i - start < _LONGEST:
+        token = tokens[i]
+        if token.text in "()" and i > start:
+            i += 1
+            continue
+        if not token.is_word or token.folded in _STOP_AHEAD or token.folded in _DAYS or token.number is not None:
+            break
+        if language == "en" and not _belongs(token) and token.folded not in DETERMINERS:
+            break
+        i += 1
+    while i > start and (tokens[i - 1].folded in _CONNECT or tokens[i - 1].folded in DETERMINERS or tokens[i - 1].text == "("):
+        i -= 1
+    return i - 1
+
+
+def _is_name(words: Sequence[Token], language: str) -> bool:
+    if language == "ar":
+        return bool(words)
+    return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in _ROLES and t.folded not in _CONNECT) for t in words)
+
+
+def nearest(found: Sequence[Saying], at: int) -> Saying | None:
+    """The attribution that stands nearest to the token `at`."""
+    return min(found, key=lambda s: s.first - at if s.first > at else at - s.last, default=None)

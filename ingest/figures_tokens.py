@@ -1,0 +1,67 @@
+"""A sentence as tokens: words, numbers that may count something, and punctuation. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.number_words import NOUN_DUALS, fold
+from ingest.numerals import Number, find_numbers
+
+_PIECE = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f]+[^\W\d_]*)*(?:['’-][^\W_]+)*|\d[\w.,:/-]*|[^\w\s]")
+_ELIDED = re.compile(r"^(?:l|d|qu|s|n|c|j|m)['’](?=\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token: `text[start:end]`, its folded form, and the number it is, if it may count something."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    number: Number | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word (no number, no punctuation)."""
+        return self.number is None and self.text[0].isalpha()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is a word with a capital letter: a name, or the first of a sentence."""
+        return self.is_word and self.text[0].isupper()
+
+    @property
+    def is_dual(self) -> bool:
+        """Whether it is an Arabic noun whose ending says "two"."""
+        return self.number is not None and self.folded in NOUN_DUALS
+
+
+def tokens(sentence: str) -> list[Token]:
+    """The tokens of a sentence in order. Only numbers that can be counts are numbers; dates, ages, money and the like are punctuation."""
+    numbers = [n for n in find_numbers(sentence) if n.kind == "count" and not _compound(sentence, n)]
+    made: list[Token] = []
+    at = 0
+    for number in numbers:
+        made += _words(sentence, at, number.start)
+        made.append(Token(number.text, fold(number.text), number.start, number.end, number))
+        at = number.end
+    return made + _words(sentence, at, len(sentence))
+
+
+def _compound(sentence: str, number: Number) -> bool:
+    """Whether the number is the first part of a compound ("four-wheel", "two-day") or the last of a name ("Mi-8")."""
+    after = sentence[number.end : number.end + 2]
+    return after[:1] in "-‑" and after[1:2].isalpha() if after else False
+
+
+def _words(sentence: str, start: int, end: int) -> list[Token]:
+    made = []
+    for found in _PIECE.finditer(sentence, start, end):
+        text, first = found.group(), found.start()
+        if elided := _ELIDED.match(text):
+            made.append(Token(elided.group(), fold(elided.group())[:-1], first, first + elided.end()))
+            text, first = text[elided.end() :], first + elided.end()
+        made.append(Token(text, fold(text) if text[0].isalpha() else text, first, found.end()))
+    return made

@@ -1,0 +1,176 @@
+"""What happened to those a number counts: the nearest word that governs it, by side, voice and distance. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.figures_events import Event
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, OTHERS, Phrase
+from ingest.figures_tokens import Token
+from ingest.figures_words import PEOPLE, bare_forms, noun_class
+from ingest.number_words import fold
+from ingest.report import What
+
+_TO_PEOPLE = frozenset({"killed", "injured", "displaced", "detained", "missing", "returned", "evacuated", "besieged", "aid", "other"})
+_TO_THINGS = frozenset({"destroyed", "captured", "attacks", "besieged", "evacuated", "aid", "other"})
+_HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
+_STRONG = frozenset({"killed", "injured"})
+_LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
+    "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
+    "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو حوالي قرابة "
+    "people person dead number toll minimum"
+).split()))  # fmt: skip
+_CLAUSE = frozenset(map(fold, "while when whereas as after before where because although though but if until since said says tandis alors pendant quand lorsque mais "
+                        "mientras cuando pero aunque según selon فيما بينما عندما حين لكن".split()))  # fmt: skip
+_AND = frozenset({"and", "et", "y", "e", "و", "or", "ou", "o"})
+_FAR = 9.0
+_TOLLS = frozenset(map(fold, "toll tolls bilan balance حصيلة deaths dead fatalities morts muertos القتلى".split()))
+_REACHING = frozenset(map(fold, "to at reached is was stands stood exceeds exceeded passed surpassed high à a atteint dépasse dépassé est alcanzó supera إلى بلغت بلغ تجاوز تجاوزت عند".split()))
+BLOCKED = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What governs a number: the event, how far away it is (0: it stands beside the number), and whether it is the counted noun itself."""
+
+    what: What
+    cost: float
+    event: Event | None = None
+
+
+def fits(what: str, who: str | None, mark: str) -> bool:
+    """Whether this can happen to those: people are not destroyed, villages are not wounded. An unknown group ("") may be either."""
+    if not who:
+        return what != "attacks" or mark != "<"
+    if who in PEOPLE:
+        return what in _TO_PEOPLE or (what == "attacks" and mark == "<" and who in {"fighters", "militants", "rebels", "soldiers"})
+    if who == "organisations":
+        return what in {"other", "attacks"} and mark in "<v=" or what == "other"
+    if who in {"attacks", "aid"}:
+        return what == who
+    return what in _TO_THINGS and (what != "attacks" or who in _HAPPEN)
+
+
+def governor(tokens: Sequence[Token], found: Sequence[Event], at: int, phrase: Phrase, language: str) -> Governor | None:
+    """The event that governs the number at token `at` with the noun `phrase`; None if there is none within reach."""
+    if phrase.who in {"attacks", "aid"}:
+        return Governor(phrase.who, 0)  # type: ignore[arg-type]
+    if any(t.folded.endswith(("-besieged", "besieged")) for t in tokens[phrase.first : phrase.last + 1]):
+        return Governor("besieged", 0)
+    own = [Governor(what, 0 if what in _STRONG else 6) for what in phrase.events if fits(what, phrase.who or "people", "n")]
+    if own and own[0].cost == 0:
+        return own[0]
+    around = [g for e in found for g in _from(tokens, found, e, at, phrase, language)]
+    return min([*around, *own], key=lambda g: g.cost, default=None)
+
+
+def _from(tokens: Sequence[Token], found: Sequence[Event], event: Event, at: int, phrase: Phrase, language: str) -> list[Governor]:
+    if phrase.first <= event.first <= phrase.last and not phrase.of:
+        return [Governor(w, 1, event) for w, m in event.meanings if m == "v" and fits(w, phrase.who, m)][:1]
+    left = event.last < at
+    end = max(at, phrase.last)
+    if not left and event.first <= end and not phrase.of:
+        return []
+    span = range(event.last + 1, at) if left else range(end + 1, event.first)
+    distance = _distance(tokens, found, span, event)
+    if left and phrase.is_empty and any(t.folded in _TOLLS for t in tokens[event.first : event.last + 1]) and _reached(tokens, at):
+        distance = min(distance, 3)
+    options = []
+    for what, mark in event.meanings:
+        extra = _extra(tokens, event, mark, left, phrase, language) + (1 if what == "other" else 0)
+        if fits(what, phrase.who, mark) and distance + extra <= _FAR:
+            options.append(Governor(what, distance + extra, event))
+    return options
+
+
+def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, phrase: Phrase, language: str) -> float:
+    """What it costs that an event with this mark looks to this side."""
+    if mark == "v":
+        active = is_active(tokens, event, language)
+        if left and not active and phrase.is_empty and _is_sum(tokens, event.first):
+            return 2
+        if left:
+            return 0 if active else (1 if language in {"es", "ar"} else BLOCKED)
+        return BLOCKED if active else 0
+    if mark == "n":
+        if left:
+            return 2 if phrase.is_empty else BLOCKED
+        return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
+    if mark == "=":
+        return 0 if left else 1.5
+    return 0 if (mark == ">") is left else BLOCKED
+
+
+def is_active(tokens: Sequence[Token], event: Event, language: str) -> bool:
+    """Whether a participle is an active verb form with an object after it ("killed 12", "ont tué 12") rather than passive."""
+    i = event.first - 1
+    chain = []
+    while i >= 0 and event.first - i <= 4 and tokens[i].folded in AUXILIARIES:
+        chain.append(tokens[i].folded)
+        i -= 1
+    if any(word in BE for word in chain):
+        return False
+    if any(word in HAVE for word in chain):
+        return True
+    before = tokens[event.first - 1] if event.first else None
+    if before is not None and before.number is not None:
+        return False
+    if language in {"fr", "es", "ar"}:
+        return before is not None and (before.folded in _AND or before.text == ",") and _has_number(tokens, event.last + 1)
+    return _has_object(tokens, event.last + 1)
+
+
+def _has_number(tokens: Sequence[Token], i: int) -> bool:
+    while i < len(tokens) and tokens[i].folded in _LIGHT:
+        i += 1
+    return i < len(tokens) and tokens[i].number is not None
+
+
+def _has_object(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an object follows: a determiner or a number, unless that number has a participle of its own ("20 killed 30 injured")."""
+    start = i
+    while i < len(tokens) and tokens[i].folded in _LIGHT and tokens[i].folded not in _PREPOSITIONS:
+        i += 1
+    if i < len(tokens) and tokens[i].number is not None:
+        after, then = [*tokens[i + 1 : i + 3], None, None][:2]
+        modifies = then is not None and then.is_word and noun_class(then.folded, "en") is not None
+        return after is None or after.folded not in _OWN_PARTICIPLE or modifies
+    return i > start and tokens[start].folded in _OPENS_OBJECT
+
+
+def _is_sum(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "the number of", "the total of" stands not far before token `i`."""
+    return any(t.folded in {"number", "total", "nombre", "numero", "عدد"} for t in tokens[max(0, i - 9) : i])
+
+
+_PREPOSITIONS = frozenset({"of", "in", "by"})
+_OPENS_OBJECT = frozenset("a an the its his her their another some at around nearly almost more over up as about several many dozens hundreds".split())
+_OWN_PARTICIPLE = frozenset({"killed", "injured", "wounded", "dead", "missing", "arrested", "hurt", "displaced", "others"})
+
+
+def _distance(tokens: Sequence[Token], found: Sequence[Event], span: range, event: Event) -> float:
+    """How far the words between a number and an event put them apart; clauses and other events count most."""
+    cost = 0.0
+    for i in span:
+        token = tokens[i]
+        if token.number is not None:
+            cost += 1.5
+        elif not token.is_word:
+            cost += {",": 0.5, ";": 4, ":": 1.5, ".": 6, "،": 0.5, "؛": 4}.get(token.text, 0.2)
+        elif token.folded in _CLAUSE:
+            cost += 3
+        elif token.folded in _AND:
+            cost += 0.6
+        else:
+            cost += 0.1 if token.folded in _LIGHT else 0.7
+    between = [e for e in found if e is not event and e.first in span and e.has("<>v=") and any(w != "other" for w, _ in e.meanings)]
+    return cost + 4 * len(between)
+
+
+def _reached(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word of reaching stands before the number ("has risen to at least 112")."""
+    i = at - 1
+    while i > 0 and tokens[i].folded in _LIGHT and tokens[i].folded not in _REACHING:
+        i -= 1
+    return i >= 0 and any(form in _REACHING for form in bare_forms(tokens[i].folded))
