@@ -17,7 +17,7 @@ _COMMANDS = {
     "answer": "ask",
     "chat": "chat",
     "doctor": "doctor",
-    "models": "doctor",
+    "models": "models",
     "figures": "figures",
     "eval": "evals",
 }
