@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 import httpx
 
@@ -47,8 +48,7 @@ class Fetched:
 
 def without_password(url: str) -> str:
     """`url` without a user name and password, which must not end up in the archive."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return re.sub("(?<=://)[^/?#]*@", "", url)
 
 
 def fetch(url: str, connect_timeout: float) -> Fetched:

@@ -13,7 +13,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})|
 
 
 def parse_html(raw: bytes, declared: str = "") -> Parsed:
-    """The article's text; title, publisher, date and address as the page's metadata has them."""
+    """The article's text, its spaces and accents in their plain composed form; title, publisher, date and address as the page states."""
     decoded = decode(raw, declared or _declared(raw))
     import trafilatura
     from trafilatura.settings import Extractor

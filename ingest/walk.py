@@ -102,11 +102,11 @@ def _matches(pattern: str, skip: Path | None) -> Iterator[Place]:
 
 def _folder(folder: str, top: Path, skip: Path | None) -> Iterator[Place]:
     errors: list[OSError] = []
-    seen: set[tuple[int, int]] = set()
+    seen = {_identity(folder), _identity(skip)}
     any_found = False
     for here, folders, files in os.walk(folder, onerror=errors.append, followlinks=True):
         yield from _troubles(errors)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and _new(os.path.join(here, name), seen, skip))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _new(os.path.join(here, name), seen))
         for place in (_met(os.path.join(here, name), top) for name in sorted(files) if not name.startswith((".", "~$"))):
             if place:
                 any_found |= isinstance(place, Found)
@@ -124,16 +124,22 @@ def _troubles(errors: list[OSError]) -> Iterator[Trouble]:
     errors.clear()
 
 
-def _new(folder: str, seen: set[tuple[int, int]], skip: Path | None) -> bool:
-    """Whether to go into `folder`: not if it is `skip`, nor if links have led here before."""
-    try:
-        about = os.stat(folder)
-    except OSError:
-        return True  # os.walk meets the same error and reports it
-    if (about.st_dev, about.st_ino) in seen or (skip and skip.exists() and os.path.samefile(folder, skip)):
+def _new(folder: str, seen: set[tuple[int, int] | None]) -> bool:
+    """Whether to go into `folder`: not if links have led here before, nor into the folder to skip."""
+    identity = _identity(folder)
+    if identity in seen and identity is not None:
         return False
-    seen.add((about.st_dev, about.st_ino))
+    seen.add(identity)
     return True
+
+
+def _identity(folder: str | Path | None) -> tuple[int, int] | None:
+    """What is the same for all names of a folder; None if there is none or it cannot be reached (os.walk then reports it)."""
+    try:
+        about = os.stat(folder) if folder is not None else None
+    except OSError:
+        return None
+    return (about.st_dev, about.st_ino) if about else None
 
 
 def _met(path: str, top: Path) -> Place | None:
