@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.dates import dateline, days_apart, find_dates, overlap
+from ingest.dates import find_dates
 
 ANCHOR = "2016-09-21"  # a Wednesday
 DATES = [

@@ -1,7 +1,8 @@
 """Numbers: every script and language, exact offsets, nothing unseen."""
 
 import pytest
-from ingest.numerals import Number, find_numbers, same, unbacked, values, without_dates
+
+from ingest.numerals import find_numbers
 
 VALUES = [
     ("14,000 people", [14000]),

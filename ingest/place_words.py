@@ -1,0 +1,56 @@
+"""Words that decide whether a capitalised word is a place: words of place, parts of names, words that are also some town's name. Pure."""
+
+from __future__ import annotations
+
+from ingest.number_words import fold
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+# The Arabic article in its spellings; inside a name also the European particles.
+ARTICLES = _set("al el ar ash as at ad adh ath an az ez es er ech esh")
+PARTICLES = ARTICLES | _set("de du des del la las le les los of the sur sous et y bin ibn abu bou bani")
+# A place's name follows these.
+LOCATIVE = _set(
+    "in at near from to of around outside inside into toward towards between town city village province countryside suburb district "
+    "area region à de en vers près dans depuis entre sur ville quartier localité desde hacia cerca hasta ciudad pueblo aldea "
+    "localidad provincia barrio"
+)
+LOCATIVE_ARABIC = _set(
+    "في من إلى الى على قرب نحو بين مدينة بمدينة ومدينة بلدة وبلدة ببلدة قرية وقرية بقرية ريف وريف بريف محافظة بمحافظة ومحافظة منطقة "
+    "بمنطقة حي بحي مخيم شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط داخل خارج باتجاه قضاء ناحية مطار"
+)
+# Capitalised neighbours that do not make a longer name of a place's name.
+GENERIC = _set(
+    "province provinces governorate countryside city town village district suburb suburbs area region camp airport airbase highway "
+    "road border northern southern eastern western north south east west northwest northeast southwest southeast central rural "
+    "greater old new upper lower near in on at of the from to and for by with after before since during monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december syrian "
+    "iraqi turkish lebanese russian ville gouvernorat région quartier aéroport nord sud est ouest dans le la les à en de du et "
+    "ciudad provincia región norte sur este oeste el los monitor observatory sunni shiite kurdish kills killed kill dead dies "
+    "attack attacks says say said"
+)
+# Names of towns that are mostly something else, as a reader of reports meets them; they count beside a word of place only.
+COMMON = _set(
+    "of most along reading mobile split nice orange van batman bar bath sale police union central victoria mission independence "
+    "media data troy aid army ordu march may hall center centre date paris-match male nation unity liberty freedom justice islam "
+    "isis mali-front santa san saint hope enterprise commerce industry plus the and for but not all two one three four five six "
+    "seven eight nine ten are was were has had have who what when where why how his her its their they she you our with from this "
+    "that these those some many more than then there here also only over under after before about against during while since until "
+    "both each every other others another first second third last next new old young big great high low long short north south east "
+    "west monday tuesday wednesday thursday friday saturday sunday january february april june july august september october "
+    "november december spring summer autumn winter president minister king queen prince general colonel major captain doctor sheikh "
+    "imam father mother brother son daughter people person man woman child children human rights red green blue white black gold "
+    "silver iron state states city town village street road river sea lake mountain valley hill island bridge gate house school "
+    "hospital university church mosque market square park war peace attack force forces front base camp unit team group party "
+    "council court law security defence defense news press times post report agency ahmed ahmad ali hassan hussein hussain mohammed "
+    "mohamed muhammad mahmoud omar ibrahim ismail khalid khaled salem saleh said sayed abdullah mustafa yusuf youssef george john "
+    "james david michael paul peter robert martin thomas william jean pierre jose juan carlos maria anna les des une dans par pour "
+    "sur avec sans sous mais moins tout tous cette ces ses leur leurs nous vous ils elles mars avril mai juin juillet aout lundi "
+    "mardi mercredi jeudi vendredi samedi dimanche las los una por para con sin mas pero como muy este esta estos estas lunes "
+    "martes miercoles jueves viernes sabado domingo الثورة الباب المدينة الجديدة الشام الجيش الحرب السلام النصر الوحدة الحرية "
+    "الرئيس العام الجديد القديمة البلدة القرية الجبل النهر البحر السوق المنصورة الصالحية عين تل دير خان بيت كفر جبل وادي باب سلام "
+    "علي حسن محمد أحمد عمر صالح سالم خالد يوسف"
+)
