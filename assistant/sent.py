@@ -32,8 +32,8 @@ _Files = list[tuple[str, tuple[str, BinaryIO]]]
 
 def address(url: str) -> str:
     """A server's address with its scheme; SettingsError if it is none."""
-    text = url.strip().rstrip("/")
-    text = text if "://" in text else f"http://{text}"
+    text = url.strip()
+    text = (text if "://" in text else f"http://{text}").rstrip("/")
     try:
         parts = urlsplit(text)
         good = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) and not any(c.isspace() for c in text)

@@ -1,4 +1,4 @@
-"""The HTTP API: a `Sitrep` under /api, as JSON and as server-sent events. The page that explains it is /api/docs.
+"""The HTTP API: the assistant under /api, as JSON and as server-sent events. The page that explains it is /api/docs.
 
 Questions are answered one at a time (there is one model), reports taken in one upload at a time; neither blocks the rest.
 Every error is {"error": one line} with 422 for bad input, 404, 409 for busy, 503 for a part that cannot be reached.
@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from assistant import api_page, asked, uploads, wire
 from assistant.answer import Answer, Event
-from assistant.sitrep import Sitrep
+from assistant.sitrep import InProcess
 from assistant.turns import Turn, Turns
 from ingest.errors import BusyError, SitrepError
 from ingest.report import Figure, Report
@@ -74,7 +74,7 @@ _STREAMED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stre
 _FAULTS: dict[int | str, dict[str, Any]] = {code: {"model": Fault} for code in (404, 409, 422, 503)}
 
 
-def app(assistant: Sitrep) -> FastAPI:
+def app(assistant: InProcess) -> FastAPI:
     """The API over `assistant`, which stays the caller's to close."""
     questions, uploaded = Turns("question", WAITING_QUESTIONS), Turns("upload", WAITING_UPLOADS)
 
@@ -105,7 +105,7 @@ def app(assistant: Sitrep) -> FastAPI:
     return api
 
 
-def _ask_routes(routes: APIRouter, assistant: Sitrep, questions: Turns) -> None:
+def _ask_routes(routes: APIRouter, assistant: InProcess, questions: Turns) -> None:
     def take(question: Question) -> Turn:
         def work(emit: Callable[[Event], None], cancel: threading.Event) -> None:
             for event in assistant.stream(question.question, history=question.turns(), scope=question.narrowed(), cancel=cancel):
@@ -135,13 +135,13 @@ def _ask_routes(routes: APIRouter, assistant: Sitrep, questions: Turns) -> None:
         return Stream(take(question), _question_event)
 
 
-def _read_routes(routes: APIRouter, assistant: Sitrep) -> None:
+def _read_routes(routes: APIRouter, assistant: InProcess) -> None:
     @routes.get("/reports", response_model=list[Report], summary="The reports in the archive")
     def reports(texts: Annotated[bool, Query(description="with their texts (large)")] = False) -> JSON:
         """Without `texts` each report's `text` is empty."""
         return JSON([wire.report_data(report, text=texts) for report in assistant.reports()])
 
-    @routes.get("/reports/{report_id}", response_model=Report, summary="One report, with its text")
+    @routes.get("/reports/{report_id:path}", response_model=Report, summary="One report, with its text")
     def report(report_id: str) -> JSON:
         """Offsets of citations count characters (Unicode code points) of `text`."""
         return JSON(wire.report_data(assistant.report(report_id)))
@@ -157,7 +157,7 @@ def _read_routes(routes: APIRouter, assistant: Sitrep) -> None:
         return JSON(assistant.health())
 
 
-def _ingest_routes(routes: APIRouter, assistant: Sitrep, uploaded: Turns) -> None:
+def _ingest_routes(routes: APIRouter, assistant: InProcess, uploaded: Turns) -> None:
     @routes.post("/ingest", response_model=uploads.Summary, summary="Add reports", openapi_extra=uploads.BODY)
     async def ingest(request: Request) -> Response:
         """Multipart `files` (what `sitrep ingest` reads), or JSON {"records": [{"id", "title", "text", ...}], "name"?}.

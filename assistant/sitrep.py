@@ -1,4 +1,4 @@
-"""What every way to ask can do: `Assistant` in process and `Client` over HTTP are both a `Sitrep`."""
+"""What every way to ask can do: `Assistant` in process and `Client` over HTTP are both a `Sitrep`; the first is `InProcess`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.answer import Answer, Event, Scope
 from ingest.report import Figure, Report
 
 if TYPE_CHECKING:
-    from ingest.pipeline import IngestSummary
+    from ingest.pipeline import IngestSummary, Result
 
 History = Sequence[str | Mapping[str, str]]
 
@@ -36,10 +36,8 @@ class Sitrep(Protocol):
         """One report, with its text."""
         ...
 
-    def ingest(
-        self, targets: Sequence[str], on_result: Callable[[Any], None] | None = None, *, source_of: Callable[[str], str] | None = None
-    ) -> IngestSummary:
-        """Add reports; `on_result` hears of each as it is done. `source_of` renames a report's source, for files that were sent."""
+    def ingest(self, targets: Sequence[str], on_result: Callable[[Result], None] | None = None) -> IngestSummary:
+        """Add reports; `on_result` hears of each as it is done."""
         ...
 
     def figures(self, query: str) -> list[Figure]:
@@ -52,4 +50,14 @@ class Sitrep(Protocol):
 
     def close(self) -> None:
         """Let go of what is held."""
+        ...
+
+
+class InProcess(Sitrep, Protocol):
+    """One that holds the archive itself, and can say where a report came from."""
+
+    def ingest(
+        self, targets: Sequence[str], on_result: Callable[[Result], None] | None = None, *, source_of: Callable[[str], str] | None = None
+    ) -> IngestSummary:
+        """Add reports. `source_of` gives the source to keep for a path that was read, for files that were sent from elsewhere."""
         ...

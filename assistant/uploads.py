@@ -12,7 +12,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
@@ -20,8 +20,11 @@ from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
 from assistant import wire
-from assistant.sitrep import Sitrep
+from assistant.sitrep import InProcess
 from ingest.errors import ReportError
+
+if TYPE_CHECKING:
+    from ingest.pipeline import IngestSummary, Result
 
 MAX_BYTES = 256 * 2**20
 MAX_FILES = 2_000
@@ -91,10 +94,10 @@ class Upload:
         """Forget the files."""
         self._folder.cleanup()
 
-    def take_in(self, assistant: Sitrep, emit: Callable[[Any], None], cancel: threading.Event) -> None:
+    def take_in(self, assistant: InProcess, emit: Callable[[Any], None], cancel: threading.Event) -> None:
         """Add the reports; emits ("result", ...) for each and ("summary", ...) at the end. Cancelling ends it after a report."""
 
-        def on_result(result: Any) -> None:
+        def on_result(result: Result) -> None:
             emit(("result", _taken(result)))
             if cancel.is_set():
                 raise _Cancelled
@@ -173,10 +176,10 @@ def _records(body: bytes) -> tuple[str, str]:
     return name, "".join(wire.dumps(record) + "\n" for record in records)
 
 
-def _taken(result: Any) -> dict[str, Any]:
+def _taken(result: Result) -> dict[str, Any]:
     return {"status": result.status, "source": result.source, "report_id": result.report_id, "message": result.message}
 
 
-def _summary(summary: Any) -> dict[str, Any]:
+def _summary(summary: IngestSummary) -> dict[str, Any]:
     counts = {status: len(getattr(summary, status)) for status in ("added", "unchanged", "replaced", "failed")}
     return counts | {"results": [_taken(result) for result in summary.results]}

@@ -22,6 +22,7 @@ from typing import Any
 from assistant.answer import Answer, Citation, Claim, Event, Hit, Refusal, Scope, Trace
 from assistant.errors import BadQuestion
 from ingest.errors import ArchiveError, UnknownReport
+from ingest.pipeline import IngestSummary, Result
 from ingest.report import Figure, Report
 
 CIVILIANS_EN = "How many civilians have been killed since the offensive began?"  # answered, two citations
@@ -249,10 +250,8 @@ class FakeAssistant:
 
     def ingest(
         self, targets: Sequence[Any], on_result: Callable[[Any], None] | None = None, *, source_of: Callable[[str], str] | None = None
-    ) -> Any:
+    ) -> IngestSummary:
         """Take every target in, except those with "bad" in their name, which fail. `ingested` is source to bytes."""
-        from ingest.pipeline import IngestSummary, Result
-
         results = []
         for target in map(str, targets):
             source = source_of(target) if source_of else target
