@@ -165,6 +165,25 @@ class Archive:
         known = self.vectors(self.fact("embedder"), [each for row in wanted.values() for each in row])
         return {key: np.stack([known[each] for each in row]) for key, row in wanted.items() if all(each in known for each in row)}
 
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these folded words stands (words that stand in none are left out)."""
+        self._all("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
+        return dict(self._all(f"SELECT term, doc FROM temp.vocabulary WHERE term IN {_MANY}", many(words)))
+
+    def passage_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
+        """What the index's embedder made of each passage, shape (dimension,)."""
+        query = f"SELECT p.passage_id, r.title FROM passages p JOIN reports r ON r.number = p.report WHERE p.passage_id IN {_MANY}"
+        titles = dict(self._all(query, many(passage_ids)))
+        wanted = {p.passage_id: digest(passage_texts(titles[p.passage_id], [p])[0]) for p in self.passages(passage_ids)}
+        known = self.vectors(self.fact("embedder"), wanted.values())
+        return {key: known[each] for key, each in wanted.items() if each in known}
+
+    def sample_vectors(self, most: int) -> Vectors:
+        """Vectors of passages taken evenly from the whole archive, shape (at most `most`, dimension)."""
+        ids = [row[0] for row in self._all("SELECT passage_id FROM passages ORDER BY number")]
+        found = self.passage_vectors(ids[:: max(1, -(-len(ids) // most))])
+        return np.stack(list(found.values())) if found else np.zeros((1, 1), dtype=np.float32)
+
     # ------------------------------------------------------------ writing
 
     def keep(self, kept: Kept, embedder: str) -> str:
