@@ -110,7 +110,7 @@ _PLURALS: dict[str, dict[float, str]] = {
     "ten": {10: "en:tens"},
     "hundred": {100: "en:hundreds fr:cents es:cientos es:cientas ar:مئات"},
     "scale": {
-        1e3: "en:thousands es:miles ar:آلاف",
+        1e3: "en:thousands ar:آلاف",
         1e6: "en:millions fr:millions es:millones ar:ملايين",
         1e9: "en:billions fr:milliards ar:مليارات",
         1e12: "es:billones",
@@ -169,6 +169,7 @@ class Sum:
     last: Word | None = None
     pieces: list[float] = field(default_factory=list)
     spelled: bool = False
+    digits: bool = False
 
     @property
     def value(self) -> float:
@@ -177,13 +178,15 @@ class Sum:
 
     def start_digits(self, value: float) -> None:
         """Begin with a number in digits, which only a scale may follow ("14 thousand")."""
-        self.group, self.last = value, None
+        self.group, self.digits = value, True
 
     def take(self, word: Word, link: str) -> bool:
         """Add `word`, joined by `link` ("", "and", "et", "y", "و"), if the grammar lets it; False leaves the sum as it is."""
-        if self.last is None and self.group == 0 and self.total == 0:
+        if self.last is None and not self.digits:
             self._begin(word)
             return True
+        if self.last is not None and not set(self.last.languages.split()) & set(word.languages.split()):
+            return False
         if word.part in {"scale", "pair"}:
             taken = self._scale(word, link)
         elif word.part in {"hundred", "hundreds"}:
@@ -212,14 +215,16 @@ class Sum:
         elif link or word.part == "pair" or (self.group == 0 and self.scale < unit):
             return False
         else:
-            if self.last is None:
-                self.pieces += [self.group, *([unit] if self.group != int(self.group) else [])]
+            if self.last is None or (word.indefinite and word.languages in {"es", "ar"}):
+                self.pieces.append(self.group)
             self.total, self.group = self.total + max(self.group, 1) * unit, 0
         self.scale = unit
         return True
 
     def _hundred(self, word: Word, link: str) -> bool:
         if word.part == "hundred" and not link and (1 <= self.group < 10 or (10 < self.group < 100 and "en" in word.languages)):
+            if self.last is None and "en" not in word.languages:
+                return False  # "50 cents"
             if self.last is None:
                 self.pieces.append(self.group)
             self.group *= 100
@@ -239,7 +244,7 @@ class Sum:
 
     def _small(self, word: Word, last: Word, link: str) -> bool:
         value, rest = word.value, self.group % 100
-        if last.part == "collective":
+        if last.part == "collective" or word.indefinite:
             return False
         arabic = "ar" in word.languages
         if rest == 0:

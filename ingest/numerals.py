@@ -52,6 +52,7 @@ _GROUPED = rf"\d{{1,3}}(?P<sep>[{_SPACE},.'\u2019\u066c\u060c])\d{{3}}(?:(?P=sep
 _TOKEN = re.compile(rf"(?P<digits>(?<!\d)(?:{_GROUPED}|\d+(?:[.,\u066b]\d+(?!\d|\.\d))?))|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)")
 _JOIN = re.compile(r"[\s\u200b-\u200f-]*")
 _PREFIX = re.compile(rf"(?P<and>و[{_MARKS}]*)?(?P<rest>(?:[فبلك][{_MARKS}]*)?(?:ا[{_MARKS}]*ل[{_MARKS}]*|(?<=ل)ل[{_MARKS}]*)?)")
+_RUNS_ON = re.compile(r"[\s-]*(?:(?:and|et|y)[\s-]+)?(?:و)?", re.IGNORECASE)
 _LINKS = frozenset({"and", "et", "y", "و"})
 _HALF = re.compile(r"\s+(?:and a half|et demie?|y medi[oa]|ونصف(?: المليون)?)\b", re.IGNORECASE)
 _NEVER = frozenset({12, 100, 1e3, 1e6, 1e9, 1e12})  # "dozens", "hundreds" alone: nobody reads a value there, but 10 in "tens"
@@ -102,13 +103,24 @@ def _scan(text: str) -> tuple[list[Number], list[Number]]:
     """The numbers that are meant, and those that are not."""
     meant: list[Number] = []
     shadows: list[Number] = []
-    for number, word in _runs(text):
+    runs = _runs(text)
+    for number, word in runs:
         if word is None or not _is_shadow(text, number, word):
             one = word is not None and number.value == 1 and word.part == "unit"
             meant.append(replace(number, weak=True) if one else number)
         elif fold(number.text) != "once" and not (word.indefinite and number.value in _NEVER and number.text != "آلاف"):
             shadows.append(number)
-    return meant, shadows
+    return meant, shadows + [n for (a, _), (b, _) in pairwise(runs) if (n := _misread(text, a, b))]
+
+
+def _misread(text: str, a: Number, b: Number) -> Number | None:
+    """What a careless reader makes of digits right before a number word ("the 1967 Six Day War": 1973), None if nothing."""
+    if not a.text.isdecimal() or b.text[0].isdecimal() or not _RUNS_ON.fullmatch(text, a.end, b.start):
+        return None
+    round_ten = a.value % 10 == 0 and 20 <= a.value <= 90
+    if (a.value >= 100 and b.value < a.value) or (round_ten and b.value < 20) or (a.value == 10 and 7 <= b.value <= 9):
+        return Number(a.value + b.value, a.start, b.end, text[a.start : b.end])
+    return None
 
 
 def _is_shadow(text: str, number: Number, word: Word) -> bool:
@@ -198,7 +210,10 @@ def _close(run: _Run | None, text: str, found: list[tuple[Number, Word | None]])
     if run.sum.last is not None and run.sum.last.part == "scale" and (half := _HALF.match(text, end)):
         value, end = value + run.sum.scale / 2, half.end()
     readings = tuple(r * value / run.digits.value for r in run.digits.readings) if run.digits and run.digits.value else ()
-    number = Number(value, run.start, end, text[run.start : end], pieces=tuple(run.sum.pieces), readings=readings)
+    pieces = [*run.sum.pieces, *(run.digits.pieces if run.digits else ())]
+    if run.digits is not None and (decimals := re.search(r"[.,\u066b](\d+)$", run.digits.text)):
+        pieces.append(float(decimals[1]) * run.sum.scale)  # "2 million" in "1.2 million"
+    number = Number(value, run.start, end, text[run.start : end], pieces=tuple(pieces), readings=readings)
     found.append((number, run.word))
 
 
@@ -206,6 +221,8 @@ def _lookup(token: re.Match[str]) -> tuple[int, Word | None, str]:
     """Where the number word in a token starts, the word, and a glued Arabic "and"."""
     key = fold(token.group())
     word = WORDS.get(key)
+    if word is None and key.isascii() and key.endswith("s") and (single := WORDS.get(key[:-1])):
+        word = replace(single, indefinite=True)  # "fives", "seizes": no number, but a careless reader takes it for one
     if word is not None or key.isascii() or key[0] not in "وفبلكا":
         return token.start(), word, ""
     prefix = _PREFIX.match(token.group())
@@ -252,8 +269,11 @@ def read_digits(digits: str, start: int) -> list[Number]:
         value = float(head + "".join(groups) + (f".{fraction[1]}" if fraction else ""))
         return [Number(value, start, end, digits, pieces=tuple(float(p) for p in (head, *groups)))]
     if not grouped:
-        return [Number(float(f"{head}.{tail[0]}"), start, end, digits)]
+        pieces = (float(head + tail[0]),) if len(tail[0]) == 3 else ()
+        return [Number(float(f"{head}.{tail[0]}"), start, end, digits, pieces=pieces)]
     value = float(head + "".join(groups) + (f".{fraction[1]}" if fraction else ""))
+    if separator == "\u060c":
+        return [Number(value, start, end, digits, readings=tuple(float(p) for p in (head, *groups)))]
     decimal = separator in ".," and len(groups) == 1 and not fraction and set(groups[0]) != {"0"}
     return [Number(value, start, end, digits, readings=(float(f"{head}.{groups[0]}"),) if decimal else ())]
 

@@ -280,7 +280,7 @@ def _accept_arabic(tokens: list[_Token], i: int, n: int, place: _Place, context:
         return led and known
     if n > 1:
         return known or place.population >= _MANY
-    return (known and (led or place.population >= _TOWN)) or (led and place.population >= _MANY) or place.population >= _METROPOLIS
+    return (known and (led or place.population >= _TOWN)) or (led and place.population >= _TOWN) or place.population >= _METROPOLIS
 
 
 def _sounding(tokens: list[_Token], i: int, context: set[str]) -> int:
