@@ -56,8 +56,11 @@ def reports() -> None:
 @_json
 def list_(home: Path | None, as_json: bool) -> None:
     """Every report: id, date that rules, language, publisher, title, source."""
-    with _archive(load(home=home)) as archive:
-        found = sorted(archive.reports(), key=lambda report: (report.date, report.source))
+    settings = load(home=home)
+    found: list[Report] = []
+    if _any(settings):
+        with _archive(settings) as archive:
+            found = sorted(archive.reports(), key=lambda report: (report.date, report.source))
     if as_json:
         click.echo(_dumps([_report_data(report, text=False) for report in found]))
         return
@@ -92,14 +95,24 @@ def show(name: str, home: Path | None, as_json: bool) -> None:
 @click.argument("name", metavar="ID|SOURCE")
 @_home
 def remove(name: str, home: Path | None) -> None:
-    """Forget one report: its text, passages, figures and vectors. The file that it was read from stays."""
+    """Forget a report, or all records of a file: text, passages, figures and vectors. The file it was read from stays."""
     from ingest import pipeline
+    from ingest.desk import open_desk
 
     settings = load(home=home)
     with _archive(settings) as archive:
-        report = archive.report(_resolve(name, archive))
-    pipeline.remove(report.report_id, settings)
-    click.echo(f"removed {report.report_id[:8]}  {line(report.title) or line(report.source)}")
+        records = [report for report in archive.reports() if report.source.startswith(f"{name}#")]
+        found = records or [archive.report(_resolve(name, archive))]
+    with open_desk(settings) as desk:
+        for report in found:
+            desk.archive.remove(report.report_id)
+        pipeline.catch_up(desk)
+    what = (
+        f"{found[0].report_id[:8]}  {line(found[0].title) or line(found[0].source)}"
+        if len(found) == 1
+        else f"{len(found)} reports of {line(name)}"
+    )
+    click.echo(f"removed {what}")
 
 
 @click.command()
@@ -161,9 +174,16 @@ def _dumps(data: Any) -> str:
     return dumps(data, indent=2)
 
 
+def _any(settings: Settings) -> bool:
+    return (settings.home / "archive.sqlite").exists()
+
+
 def _archive(settings: Settings) -> Archive:
+    """The archive, if there is one: to look for a report must not make one. Raises UnknownReport."""
     from ingest.archive import Archive
 
+    if not _any(settings):
+        raise UnknownReport(f"no reports in {settings.home} yet; add some: sitrep ingest PATH")
     return Archive.open(settings.home)
 
 
