@@ -15,6 +15,7 @@ from ingest.figures_carry import Count, counts
 from ingest.figures_events import events
 from ingest.figures_says import Saying, nearest, sayings
 from ingest.figures_tokens import Token, tokens
+from ingest.figures_words import noun_class
 from ingest.places import PlaceMention, find_places
 from ingest.report import Figure, Passage, Report, What
 
@@ -54,7 +55,9 @@ def _told(words: Sequence[Token], found: Sequence[Count], language: str) -> What
     """What a sentence tells of: what it counts first, or else the first event in it."""
     counted = [c.what for c in found if c.part_of is None]
     other = [what for e in events([t.folded if t.is_word else "" for t in words], language) for what, _ in e.meanings[:1]]
-    return next((what for what in (*counted, *other) if what != "other"), None)
+    if told := next((what for what in (*counted, *other) if what != "other"), None):
+        return told
+    return "attacks" if any(t.is_word and noun_class(t.folded, language) == "attacks" for t in words) else None
 
 
 def _figure(

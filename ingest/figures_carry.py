@@ -22,6 +22,7 @@ _COUNTING = frozenset(map(fold, (
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
+_AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
 _REACH_BARE = 3.5
@@ -64,6 +65,8 @@ def _count(
     rule = governor(tokens, found, at, counted, language)
     tallied = _is_tallied(tokens, at)
     if rule is not None and rule.cost > (_REACH_NAMED if tallied else _reach(counted)):
+        rule = None
+    if rule is not None and rule.what == "other" and tallied and told_before and fits(told_before, counted.who, "v"):
         rule = None
     total = _total(tokens, at, counted, made)
     who = counted.who or _predicate(tokens, at, counted, language)
@@ -138,8 +141,10 @@ def _carries(tokens: Sequence[Token], before: Count, at: int, counted: Phrase, w
     between = tokens[max(before.phrase.last, before.at) + 1 : at]
     if any(t.text in ";." for t in between):
         return False
+    if counted.who and not counted.other:
+        return len(between) <= 14 and any(t.folded in _AND or t.text in ",،:" for t in between[-4:])
     if counted.is_empty and not (counted.other or counted.of or tallied or who):
-        return _ends_or_goes_on(tokens, at) and any(t.folded in {"and", "et", "y", "و", "ou"} or t.text in ",،:" for t in between[-3:])
+        return _ends_or_goes_on(tokens, at) and any(t.folded in _AND or t.text in ",،:" for t in between[-3:])
     return True
 
 
@@ -186,7 +191,7 @@ def _with_totals_after(tokens: Sequence[Token], made: list[Count]) -> list[Count
         between = [t.folded for t in tokens[max(one.phrase.last, one.at) + 1 : other.at]]
         told = len(between) <= 5 and bool({"among", "parmi"} & set(between)) or (one.phrase.of and len(between) <= 1)
         if one.part_of is None and told and other.value >= one.value:
-            made[i] = replace(one, part_of=i + 1)
+            made[i] = replace(one, part_of=i + 1, who=one.who if one.phrase.who or not one.phrase.of else other.who)
             before = made[i - 1] if i else None
             if before is not None and before.part_of is None and one.at - max(before.phrase.last, before.at) <= 2:
                 made[i - 1] = replace(before, part_of=i + 1)

@@ -18,18 +18,18 @@ from ingest.report import What
 _EVENTS: dict[What, dict[str, str]] = {
     "killed": {
         "en": "v:killed v:slain v:murdered v:massacred v:executed v:beheaded v:decapitated v:shot_dead v:martyred v:assassinated "
-        "v:eliminated v:neutralized v:neutralised v:slaughtered v:gunned_down v:liquidated v:crucified v:put_to_death v:buried "
+        "v:eliminated v:neutralized v:neutralised v:slaughtered v:gunned_down v:liquidated v:crucified v:put_to_death v:stoned v:starved v:hanged v:wiped_out v:taken_out >:wiping_out <:fallen_victim <:fell_victim v:buried "
         "<:died <:dies <:die <:dying <:perished <:drowned <:lost_their_lives <:lost_his_life <:lost_her_life <:lose_their_lives <:burned_to_death "
         "<:assumed_dead <:feared_dead <:presumed_dead <:found_dead "
         ">:killing >:kills >:kill >:murdering >:executing >:beheading >:massacring >:claiming_the_lives >:claimed_the_lives >:claims_the_lives >:take_the_lives "
         ">:took_the_lives >:taken_the_lives >:taking_the_lives >:cost_the_lives >:claimed_the_life >:death_of >:deaths_of >:death_toll >:toll >:tolls "
         ">:killing_of >:lost >:lose >:losing >:loses >:loss_of >:massacre_of >:execution_of >:claimed_lives >:claimed "
-        "n:dead n:deaths n:fatalities n:bodies n:body n:corpses n:casualties n:martyrs n:lives n:remains",
-        "fr": "v:tue* v:abattu* v:execute* v:decapite* v:massacre v:massacres v:massacree* v:assassine* v:egorge* "
+        "n:dead n:deaths n:fatalities n:bodies n:body n:corpses n:casualties n:martyrs n:lives n:remains n:victims n:victim >:bodies_of >:body_of >:corpses_of >:claims >:executes >:execute >:murder >:behead",
+        "fr": "v:elimine* v:tue* v:abattu* v:execute* v:decapite* v:massacre v:massacres v:massacree* v:assassine* v:egorge* "
         "<:peri <:peris <:perissent <:decede* <:perdu_la_vie <:perdent_la_vie <:trouve_la_mort <:succombe <:meurent "
         ">:tuant >:tuer >:coute_la_vie >:coutant_la_vie >:mort_de >:mort_d >:la_mort_a >:bilan >:perdu >:perd >:perdent >:perte_de >:meurtre_de "
         "n:mort n:morts n:morte n:mortes n:cadavre* n:corps n:victimes n:victime n:deces n:martyrs",
-        "es": "v:asesinad* v:ejecutad* v:decapitad* v:matado v:abatid* v:masacrad* v:degollad* "
+        "es": "v:eliminad* >:elimino >:eliminaron v:asesinad* v:ejecutad* v:decapitad* v:matado v:abatid* v:masacrad* v:degollad* "
         "=:murieron =:murio =:mueren =:muere =:fallecieron =:fallecio =:perdieron_la_vida =:perdido_la_vida =:perecieron =:perecio =:muerto_en "
         ">:mato >:mataron >:matan >:matando >:matar >:asesinaron >:asesino >:muerte_de >:cobro_la_vida >:cobrado_la_vida >:perdio >:perdieron "
         ">:perdido >:costo_la_vida >:balance_de >:ejecutaron "
@@ -39,7 +39,7 @@ _EVENTS: dict[What, dict[str, str]] = {
         "n:قتيل* n:قتلى n:شهيد* n:شهداء n:جثه n:جثث n:جثمان n:ضحيه n:ضحايا n:وفيات",
     },
     "injured": {
-        "en": "v:wounded v:injured v:hurt v:maimed v:hospitalised v:hospitalized >:wounding >:injuring >:wounds >:injures >:maiming >:injury_to >:injury_of >:injuries_of >:wounding_of >:injuring_of "
+        "en": "v:wounded v:injured v:hurt v:maimed v:hospitalised v:hospitalized >:wounding >:injuring >:wounds >:injures >:injure >:wound >:maiming >:injury_to >:injury_of >:injuries_of >:wounding_of >:injuring_of "
         ">:injuries_to >:injured_toll <:suffered_injuries <:suffering_from <:suffered_from <:suffering <:sustained_injuries <:treated "
         "n:injuries",
         "fr": "v:blesse* >:blessant >:blesser <:souffrant <:souffrent",
@@ -90,7 +90,7 @@ _EVENTS: dict[What, dict[str, str]] = {
         "ar": "=:محاصر* =:حاصر* =:حصار",
     },
     "destroyed": {
-        "en": "v:destroyed v:damaged v:shot_down v:downed v:sunk v:sank v:demolished v:razed v:wrecked v:torched v:knocked_out v:disabled v:burned v:burnt v:leveled v:flattened "
+        "en": "v:wiped_out v:taken_out >:wiping_out >:taking_out v:destroyed v:damaged v:shot_down v:downed v:sunk v:sank v:demolished v:razed v:wrecked v:torched v:knocked_out v:disabled v:burned v:burnt v:leveled v:flattened "
         "v:blown_up >:destroying >:damaging >:destroy >:destroys >:downing >:sinking >:destruction_of >:damage_to",
         "fr": "v:detruit* v:endommage* v:abattu* v:rase* v:touche* v:coule* v:demoli* >:detruisant >:detruire >:destruction_de",
         "es": "v:destruid* v:dañad* v:derribad* v:hundid* v:arrasad* >:destruyo >:destruyeron >:destruyendo >:destruccion_de >:derribo",
@@ -110,7 +110,7 @@ _EVENTS: dict[What, dict[str, str]] = {
     },
     "attacks": {
         "en": ">:carried_out >:carry_out >:launched >:conducted >:fired >:firing >:dropped >:dropping >:shelled >:detonated >:detonating <:hit <:struck "
-        "<:landed <:exploded <:blew_up <:blew_themselves <:blew_himself <:blew <:fell <:detonated <:attacked <:stormed <:bombed <:targeted <:carried_out_an >:blown "
+        "<:landed <:exploded <:blew_up <:blew_themselves <:blown_themselves <:blowing_themselves <:blew_himself <:blew <:fell <:detonated <:attacked <:stormed <:bombed <:targeted <:carried_out_an >:blown "
         "v:fired v:dropped v:launched v:carried_out v:lobbed <:conducted_an <:mounted >:flew <:rained",
         "fr": ">:mene* >:lance* >:tire* >:largue* <:explose* <:frappe* <:tombe* >:effectue* <:attaque* v:tire* v:lance* v:largue*",
         "es": ">:lanzo >:lanzaron >:disparo >:dispararon >:realizo >:llevo_a_cabo =:impactaron =:cayeron =:explotaron =:estallaron =:atacaron v:lanzad* v:disparad*",
@@ -126,8 +126,8 @@ _EVENTS: dict[What, dict[str, str]] = {
     "other": {
         "en": "v:freed v:released v:liberated >:liberating v:deployed v:recruited v:trained v:sent <:arrived <:live <:lives <:living <:home_to >:home_to <:resided <:remain <:remained >:freeing "
         ">:releasing >:release_of >:deployed >:dispatched >:sending >:carrying >:transporting v:suspended <:suspended v:closed <:closed <:joined <:join >:joined <:gathered <:took_part "
-        "<:participated >:population <:stationed <:entered >:comprising >:escaped_from v:named v:identified <:clambering v:reopened v:pardoned >:saved v:saved >:backed <:backed v:affected "
-        "v:listed v:exchanged v:swapped >:monitored v:vaccinated v:inhabited v:housed >:hosts >:hosting <:staying <:stay <:occupy <:housing <:serve v:wanted",
+        "<:participated >:population <:stationed <:entered >:comprising >:escaped_from <:clambering v:reopened v:pardoned >:saved v:saved >:backed <:backed v:affected "
+        "v:exchanged v:swapped >:monitored v:vaccinated v:inhabited v:housed >:hosts >:hosting <:staying <:stay <:occupy <:housing <:serve v:wanted",
         "fr": "v:libere* v:suspendu* <:suspendu* v:ferme* <:ferme* v:deploye* v:envoye* v:relache* <:vivent <:habitent <:arrive* <:servent <:restent <:participe* >:compte v:heberge* >:liberation_de v:affecte*",
         "es": "v:desplegad* v:enviad* =:llegaron =:viven =:permanecen =:escaparon v:suspendid* =:suspendieron v:cerrad* >:sacado >:sacar >:liberacion_de >:liberaron >:libero v:liberad* v:afectad*",
         "ar": "=:افرج* =:افراج =:سراح =:نشر =:انتشر* =:وصل =:وصلت =:يعيش* =:انضم* =:غادر* =:يقيم* =:عرض =:شارك* =:علق* =:تعليق",

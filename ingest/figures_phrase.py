@@ -29,7 +29,7 @@ PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "
 _THEM = _set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
 AUXILIARIES = _set(
     "was were is are be been being has have had having will would could may might must got get getting reportedly also later still already "
-    "then now either immediately allegedly ont a été est sont était étaient furent fut être avait avaient aurait auraient ayant soit "
+    "then now either immediately allegedly ne n ont a été est sont était étaient furent fut être avait avaient aurait auraient ayant soit "
     "han ha fue fueron sido son es está están estaban había habían haya siendo resultaron resultó quedaron quedó sería serían"
 )
 BE = _set("was were is are be been being get got été est sont était étaient furent fut être soit fue fueron sido son es está están resultaron quedaron")
@@ -93,7 +93,17 @@ def phrase(tokens: Sequence[Token], at: int, language: str) -> Phrase:
         return Phrase(i, i - 1, "", other=other, of=of)
     first, last = found
     noun = tokens[last if not head_first else first]
+    if not head_first and _is_name(tokens, at, first):
+        return Phrase(i, last, None)
     return Phrase(i, last, _who(tokens, i, first, last, noun, language), noun_events(noun.folded, language), other, of, noun.is_capitalised)
+
+
+def _is_name(tokens: Sequence[Token], at: int, noun: int) -> bool:
+    """English: whether the number belongs to a name ("the Rashideen 4 area"), or is that of two sides ("the two forces")."""
+    number = tokens[at].number
+    single = number is not None and number.value > 1 and not _plural(tokens[noun]) and tokens[noun].folded not in _COLLECTIVES
+    named = at > 1 and tokens[at - 1].is_capitalised and noun == at + 1 and single
+    return named or (tokens[noun].folded == "forces" and noun == at + 1)
 
 
 def _dual(tokens: Sequence[Token], at: int, language: str) -> Phrase:
@@ -139,6 +149,9 @@ def _head_last(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int
     j = i
     while j < min(len(tokens), i + _LONGEST):
         token = tokens[j]
+        if j > i and token.text in "([" and (closing := _closing(tokens, j)):
+            j = closing + 1
+            continue
         known = noun_class(token.folded, language) is not None if token.is_word else False
         if not _goes_on(tokens, i, j, head, known, language):
             break
@@ -148,13 +161,23 @@ def _head_last(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int
     return None if head is None else (head, head)
 
 
+def _closing(tokens: Sequence[Token], i: int) -> int:
+    """Where the bracket opened at token `i` is closed again, 0 if not at once."""
+    return next((j for j in range(i + 1, min(i + 5, len(tokens))) if tokens[j].text in ")]"), 0)
+
+
 def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: bool, language: str) -> bool:
     token = tokens[j]
     if token.folded in _JOINS and j > i and head is not None and not _plural(tokens[head]) and j + 1 < len(tokens) and tokens[j + 1].is_word:
         return True
-    if not token.is_word or token.folded in _STOPS["en"] or token.folded in AUXILIARIES or token.folded in _SAYS or token.folded in _JOINS:
+    initials = token.text.isupper() and 1 < len(token.text) <= 5
+    if not token.is_word or (token.folded in _ENDS and not initials):
         return False
     following = tokens[j + 1] if j + 1 < len(tokens) else None
+    if j == i and (token.folded.endswith("ing") or (token.text.isupper() and len(token.text) > 5)) and not known:
+        return following is not None and following.is_word and noun_class(following.folded, language) is not None
+    if token.folded == "of":
+        return j > i and tokens[j - 1].folded in _COLLECTIVES
     if token.folded in _PARTICIPLES:
         ahead = tokens[j + 1 : j + (2 if token.folded in _NEVER_APART else 3)]
         return j == i and any(t.is_word and noun_class(t.folded, language) is not None for t in ahead)
@@ -163,6 +186,8 @@ def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: b
     return known and (not _plural(tokens[head]) or tokens[head].folded in _BEFORE_HEAD) and not (following is not None and following.folded in _SAYS)
 
 
+_ENDS = _STOPS["en"] | AUXILIARIES | _SAYS | _JOINS
+_COLLECTIVES = _set("waves wave truckloads busloads batches series pairs kinds types rounds")
 _PARTICIPLES = _set(
     "killed wounded injured dead missing displaced detained arrested captured seized destroyed damaged evacuated besieged trapped executed "
     "kidnapped abducted beheaded murdered hurt died fled burned fired dropped freed released taken left"
@@ -195,8 +220,10 @@ def _who(tokens: Sequence[Token], i: int, first: int, last: int, noun: Token, la
     if own is None:
         told = [side(t.folded, language) for t in tokens[i : last + 1] if t.is_word]
         return next((s for s in told if s in {"soldiers", "rebels", "militants"}), "")
-    if noun.folded in {"bombers", "bomber"} and any(t.folded in _AIR for t in tokens[i:last]):
+    if noun.folded in {"bombers", "bomber"} and any(t.folded in _AIR or t.is_capitalised for t in tokens[i:last]):
         return "aircraft"
+    if noun.folded == "camps" and language == "fr" and (last + 1 >= len(tokens) or tokens[last + 1].folded not in {"de", "d"}):
+        return None  # "dans les deux camps": sides
     kind = sided(noun.folded, language)
     if kind is None:
         return own

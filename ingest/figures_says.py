@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
 from ingest.figures_tokens import Token
 from ingest.figures_words import bare_forms
@@ -156,7 +157,7 @@ def _clause_start(tokens: Sequence[Token], last: int) -> int:
     i = last
     while i >= 0 and last - i < _LONGEST:
         token = tokens[i]
-        if (not token.is_word and token.text not in "()’'«»") or token.folded in _STOP_AHEAD or token.number is not None:
+        if (not token.is_word and token.text not in "()’'«»") or (token.folded in _STOP_AHEAD and token.folded not in {"en", "a"}) or token.number is not None:
             break
         i -= 1
     return i + 1
@@ -172,6 +173,8 @@ def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
             continue
         if not token.is_word or token.folded in _STOP_AHEAD or token.folded in _DAYS or token.number is not None:
             break
+        if language == "ar" and events([token.folded], "ar"):
+            break
         if language == "en" and not _belongs(token) and token.folded not in DETERMINERS:
             break
         i += 1
@@ -183,6 +186,8 @@ def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
 def _is_name(words: Sequence[Token], language: str) -> bool:
     if language == "ar":
         return bool(words)
+    if len(words) == 1 and words[0].folded in _ROLES and not words[0].text.isupper():
+        return words[0].folded.endswith("s") and words[0].folded != "news"
     return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in _ROLES and t.folded not in _CONNECT) for t in words)
 
 

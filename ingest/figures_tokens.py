@@ -40,7 +40,7 @@ class Token:
 
 def tokens(sentence: str) -> list[Token]:
     """The tokens of a sentence in order. Only numbers that can be counts are numbers; dates, ages, money and the like are punctuation."""
-    numbers = [n for n in find_numbers(sentence) if n.kind == "count" and not _compound(sentence, n)]
+    numbers = [n for n in find_numbers(sentence) if n.kind == "count" and n.value > 0 and not _compound(sentence, n)]
     made: list[Token] = []
     at = 0
     for number in numbers:

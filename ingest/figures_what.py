@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.figures_events import Event
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, OTHERS, Phrase
 from ingest.figures_tokens import Token
-from ingest.figures_words import PEOPLE, bare_forms, noun_class
+from ingest.figures_words import ARMED, PEOPLE, bare_forms, noun_class
 from ingest.number_words import fold
 from ingest.report import What
 
@@ -74,28 +74,34 @@ def _from(tokens: Sequence[Token], found: Sequence[Event], event: Event, at: int
         return []
     span = range(event.last + 1, at) if left else range(end + 1, event.first)
     distance = _distance(tokens, found, span, event)
-    if left and phrase.is_empty and any(t.folded in _TOLLS for t in tokens[event.first : event.last + 1]) and _reached(tokens, at):
-        distance = min(distance, 3)
+    if left and (phrase.is_empty or phrase.who == "people") and any(t.folded in _TOLLS for t in tokens[event.first : event.last + 1]) and _reached(tokens, at):
+        distance = min(distance, 0.5)
     options = []
-    for what, mark in event.meanings:
-        extra = _extra(tokens, event, mark, left, phrase, language) + (1 if what == "other" else 0)
+    for told, mark in event.meanings:
+        what: What = "killed" if told == "destroyed" and phrase.who in ARMED else told
+        extra = _extra(tokens, event, mark, left, at, phrase, language) + (1 if what == "other" else 0)
         if fits(what, phrase.who, mark) and distance + extra <= _FAR:
             options.append(Governor(what, distance + extra, event))
     return options
 
 
-def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, phrase: Phrase, language: str) -> float:
+def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int, phrase: Phrase, language: str) -> float:
     """What it costs that an event with this mark looks to this side."""
     if mark == "v":
         active = is_active(tokens, event, language)
-        if left and not active and phrase.is_empty and _is_sum(tokens, event.first):
+        if left and not active and (phrase.is_empty and _is_sum(tokens, event.first) or _includes(tokens, event.last, at)):
             return 2
+        if not left and _is_attribute(tokens, event, language):
+            return BLOCKED
         if left:
             return 0 if active else (1 if language in {"es", "ar"} else BLOCKED)
         return BLOCKED if active else 0
     if mark == "n":
         if left:
-            return 2 if phrase.is_empty else BLOCKED
+            return 2 if phrase.is_empty or (phrase.who == "people" and _reached(tokens, at)) else BLOCKED
+        between = tokens[max(at, phrase.last) + 1 : event.first]
+        if any(t.folded in _AMONG for t in between) or any(t.folded in _LEAVING for t in tokens[max(0, at - 4) : at]):
+            return -1
         return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
     if mark == "=":
         return 0 if left else 1.5
@@ -144,9 +150,24 @@ def _is_sum(tokens: Sequence[Token], i: int) -> bool:
     return any(t.folded in {"number", "total", "nombre", "numero", "عدد"} for t in tokens[max(0, i - 9) : i])
 
 
+def _includes(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether "include" links an event and a number ("those killed in the raids include 14 children")."""
+    return any(t.folded in {"include", "includes", "included"} for t in tokens[start:at])
+
+
+def _is_attribute(tokens: Sequence[Token], event: Event, language: str) -> bool:
+    """Whether an English participle belongs to the noun after it ("from the besieged town")."""
+    i, after = event.first - 1, event.last + 1
+    return language == "en" and i >= 0 and tokens[i].folded in {"the", "a", "an"} and after < len(tokens) and (
+        tokens[after].is_word and tokens[after].folded not in AUXILIARIES
+    )
+
+
 _PREPOSITIONS = frozenset({"of", "in", "by"})
-_OPENS_OBJECT = frozenset("a an the its his her their another some at around nearly almost more over up as about several many dozens hundreds".split())
-_OWN_PARTICIPLE = frozenset({"killed", "injured", "wounded", "dead", "missing", "arrested", "hurt", "displaced", "others"})
+_OPENS_OBJECT = frozenset("a an the its his her their another some several many dozens hundreds".split())
+_AMONG = frozenset({"among", "parmi", "entre", "بين", "amongst"})
+_LEAVING = frozenset(map(fold, "leaving left leave leaves laissant laissé dejando dejó dejaron".split()))
+_OWN_PARTICIPLE = frozenset({"killed", "injured", "wounded", "dead", "missing", "arrested", "hurt", "displaced"})
 
 
 def _distance(tokens: Sequence[Token], found: Sequence[Event], span: range, event: Event) -> float:
