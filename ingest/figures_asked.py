@@ -31,7 +31,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _HEAD = re.compile(
-    r"\b(?:how many|number of|combien (?:de |d['’])|nombre (?:de |d['’])|cu[aá]nt[oa]s|n[uú]mero de)\s*|(?:^|\s)و?كم\s+(?:عدد\s+)?|عدد\s+", re.IGNORECASE
+    r"\b(?:how many|number of|combien (?:de |d['’])|nombre (?:de |d['’])|cu[aá]nt[oa]s|n[uú]mero de)\s*|(?:^|\s)و?كم\s+(?:عدد\s+)?|عدد\s+",
+    re.IGNORECASE,
 )
 _NEAR = 4  # words after "how many" in which the counted noun stands
 

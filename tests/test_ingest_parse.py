@@ -1,158 +1,22 @@
-"""Each format, read to the character; each encoding a news text comes in; what a report says of itself, in one form."""
+"""Each format is read to the character, and any bytes give a report or one line."""
 
 import io
 import json
 import random
 import unicodedata
 
-import docx
 import pytest
 from pypdf import PdfReader, PdfWriter
-from reportlab.pdfgen import canvas
+from report_files import NEWS, html, pdf, word
 
 from ingest.errors import ReportError
 from ingest.parse import check_format, check_size, parse, parse_many
-from ingest.parse_encoding import decode
-from ingest.parse_fields import iso_date, iso_language
-from ingest.parse_records import BadLine
-
-NEWS = {
-    "fr": (
-        "Les combats ont repris à l’aube près de Tell Abyad, où « au moins 12 personnes » ont été tuées.",
-        "Évacués dès mercredi, les blessés ont été soignés à l'hôpital de Raqqa, a déclaré le maire.",
-        "L'été dernier, la même localité avait déjà été visée ; le bilan s'élevait alors à 37 morts.",
-        "Aucune des deux parties n'a reconnu sa responsabilité, et l'enquête promise n'a pas été menée.",
-    ),
-    "es": (
-        "Más de 3.000 personas huyeron el sábado de la ciudad, según informó la Cruz Roja.",
-        "«No había dónde refugiarse», explicó una vecina; ¿quién responderá por los niños heridos?",
-        "El Ejército negó haber bombardeado la región y acusó a los rebeldes de la explosión.",
-        "La ONU pidió una investigación rápida y el fin de los combates en las próximas horas.",
-    ),
-    "ar": (
-        "قُتل أكثر من 30 شخصاً في غارات جوية استهدفت سوقاً شعبية في ريف إدلب يوم الثلاثاء.",
-        "وقال ناشطون إن عدد الجرحى تجاوز المئة، بينهم نساء وأطفال.",
-        "ونفت وزارة الدفاع مسؤوليتها عن القصف، مؤكدة أنها تستهدف مواقع المسلحين فقط.",
-        "وطالبت الأمم المتحدة بفتح ممرات إنسانية لإخراج المدنيين من المناطق المحاصرة.",
-    ),
-    "ru": (
-        "По данным наблюдателей, в результате обстрела погибли не менее 15 мирных жителей.",
-        "Ещё сорок человек были ранены, сообщил представитель больницы.",
-    ),
-}
-ONE_BYTE = {"fr": "cp1252", "es": "cp1252", "ar": "cp1256", "ru": "cp1251"}
-MARKED = ("utf-8-sig", "utf-16", "utf-32")
-
-
-def text_of(language, sentences=None):
-    return " ".join(NEWS[language][:sentences])
-
-
-# ---------------------------------------------------------------- encodings
-
-
-@pytest.mark.parametrize("length", [1, 2, None], ids=["one", "two", "long"])
-@pytest.mark.parametrize("language", NEWS)
-def test_text_is_read_right_in_every_encoding_it_comes_in(language, length):
-    text = text_of(language, length)
-    for encoding in (ONE_BYTE[language], "utf-8", *MARKED):
-        decoded = decode(text.encode(encoding))
-        assert decoded.text == text, encoding
-        assert not decoded.guessed
-
-
-def test_utf16_in_either_byte_order():
-    text = text_of("ar")
-    assert decode(b"\xff\xfe" + text.encode("utf-16-le")).text == text
-    assert decode(b"\xfe\xff" + text.encode("utf-16-be")).text == text
-
-
-def test_a_headline_of_capitals_and_a_euro_sign_are_windows_western():
-    for text in ("L'ARMÉE SYRIENNE ÉVACUE À ALEP", "Coût : 5 000 € – soit 10 %", "“No comment” — the army’s spokesman"):
-        assert decode(text.encode("cp1252")).text == text
-
-
-def test_turkish_is_not_read_as_icelandic():
-    text = "Türkiye Cumhurbaşkanı Erdoğan, görüşmelerin sürdüğünü söyledi. Sınırda çatışmalar yaşandı."
-    assert decode(text.encode("cp1254")).text == text
+from ingest.parse_pdf import parse_pdf
 
 
 def test_line_ends_and_combining_characters_stay_as_they_are():
     text = "Cafe\u0301 d'Alep\r\n\r\nLe\u0301gion\rfin\u2028e\u0301\n\n\n"
     assert parse(text.encode(), ".txt").text == text
-
-
-def test_a_declared_encoding_counts_unless_its_words_are_impossible():
-    greek = "Ο στρατός ανακοίνωσε ότι δώδεκα άνθρωποι σκοτώθηκαν"
-    assert decode(greek.encode("cp1253"), "windows-1253").text == greek
-    assert decode(text_of("ar").encode("cp1256"), "windows-1252").text == text_of("ar")
-    assert decode(text_of("fr").encode("cp1252"), "no-such-encoding").text == text_of("fr")
-
-
-def test_an_encoding_that_is_only_guessed_is_said():
-    japanese = "国連は金曜日、シリア北部の避難民が増えていると発表した。" * 3
-    decoded = decode(japanese.encode("shift_jis"))
-    assert decoded.text == japanese and "shift_jis" in decoded.warning or "cp932" in decoded.warning
-
-
-@pytest.mark.parametrize(
-    ("raw", "says"),
-    [
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF; rename it to .pdf"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "zip or Office file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Office file"),
-        (b"text\x00with a NUL", "NUL"),
-        (bytes(range(1, 32)) * 10, "control characters"),
-        (random.Random(1).randbytes(5000), "is not text"),
-        ("Les combats continuent.".encode("utf-16-le"), "UTF-16 without its byte-order mark"),
-        ("é".encode() * 50 + b"\xff" + "é".encode() * 50, "damaged at byte 101"),
-        (b"\xff\xfeA", "damaged at byte 1"),
-        (b"\xff\xfeA\x00\x00\x00", "NUL"),
-    ],
-)
-def test_what_is_no_text_is_refused_in_one_line(raw, says):
-    with pytest.raises(ReportError) as caught:
-        decode(raw)
-    assert says in str(caught.value) and "\n" not in str(caught.value)
-
-
-# ---------------------------------------------------------------- one function a format
-
-
-def pdf(pages, **metadata):
-    out = io.BytesIO()
-    sheet = canvas.Canvas(out, invariant=1)
-    for name, value in metadata.items():
-        getattr(sheet, f"set{name.title()}")(value)
-    for page in pages:
-        for number, line in enumerate(page):
-            sheet.drawString(50, 800 - 14 * number, line)
-        sheet.showPage()
-    sheet.save()
-    return out.getvalue()
-
-
-def word(*paragraphs, title="", table=()):
-    document = docx.Document()
-    for paragraph in paragraphs:
-        document.add_paragraph(paragraph)
-    if table:
-        grid = document.add_table(rows=0, cols=len(table[0]))
-        for row in table:
-            for cell, text in zip(grid.add_row().cells, row, strict=True):
-                cell.text = text
-    document.core_properties.title = title
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def html(title, paragraphs, head=""):
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    menu = '<nav><a href="/">Home</a> <a href="/world">World</a></nav><footer>© 1999 All rights reserved. Cookies</footer>'
-    page = f'<!doctype html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
-    return f"{page}<body>{menu}<article><h1>{title}</h1>{body}</article></body></html>".encode()
 
 
 def test_text_is_kept_to_the_character_and_its_first_line_is_its_title():
@@ -267,6 +131,11 @@ def test_pdf_with_some_pages_scanned_is_taken_and_they_are_named():
     assert "page 2 of 3" in parsed.warnings[0]
 
 
+def test_pdf_glyphs_are_the_letters_they_stand_for(monkeypatch):
+    monkeypatch.setattr("pypdf.PageObject.extract_text", lambda page: "o\ufb03cials said\n\ufea3\ufee0\ufe90 \u0661\u0662\x00")
+    assert parse_pdf(pdf([["x"]])).text == "officials said حلب ١٢"
+
+
 def test_docx_gives_paragraphs_and_tables_in_order():
     parsed = parse(word("Bilan", "Douze civils ont été tués.", table=[["Alep", "5", "5"], ["Homs", "7", ""]], title="Le bilan"), ".docx")
     assert parsed.text == "Bilan\nDouze civils ont été tués.\nAlep\t5\t5\nHoms\t7\t"
@@ -302,173 +171,6 @@ def test_pdf_sentences_are_where_their_offsets_say():
     sentences = ["Twelve people were killed in the strike on the bridge, rescuers said on Monday.", "The toll may rise, they added later."]
     text = parse(pdf([sentences]), ".pdf").text
     assert all(text[(start := text.index(s)) : start + len(s)] == s for s in sentences)
-
-
-# ---------------------------------------------------------------- records
-
-
-def records(raw, suffix=".jsonl"):
-    return list(parse_many(io.BytesIO(raw), suffix))
-
-
-def test_a_record_gives_its_fields_under_any_of_their_names():
-    line = {
-        "id": 7,
-        "Title": "T",
-        "text": "Body.",
-        "source": "SANA",
-        "date": "10 July 2016",
-        "location": "Homs; Hama",
-        "tags": ["a", 1],
-        "n": None,
-    }
-    (record,) = records(json.dumps(line).encode())
-    parsed = record.parsed
-    assert (parsed.record_id, parsed.title, parsed.publisher, parsed.published, parsed.places) == (
-        "7",
-        "T",
-        "SANA",
-        "2016-07-10",
-        ("Homs", "Hama"),
-    )
-    assert parsed.metadata == {"tags": '["a", 1]'}
-    assert json.loads(record.raw) == line
-
-
-def test_publisher_is_stronger_than_source_and_nothing_is_lost():
-    parsed = records(b'{"text": "x", "publisher": "P", "source": "S", "published": "", "date": "2016-07"}')[0].parsed
-    assert (parsed.publisher, parsed.published, parsed.metadata) == ("P", "2016-07", {"source": "S"})
-
-
-def test_one_broken_line_is_one_failure_and_the_rest_goes_in():
-    good = [json.dumps({"text": f"Report {i}."}).encode() for i in range(5)]
-    found = records(b"\n".join([*good[:2], b'{"text": "cut of', b"", *good[2:]]))
-    assert [item.parsed.text for item in found if not isinstance(item, BadLine)] == [f"Report {i}." for i in range(5)]
-    (bad,) = [item for item in found if isinstance(item, BadLine)]
-    assert bad.line == 3 and "not JSON" in bad.message
-
-
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        (b'["a"]', "no JSON object"),
-        (b'{"title": "T"}', "has no text"),
-        (b'{"text": " \\n "}', "only white space"),
-        (b'{"text": 12}', "not a string but int"),
-        (b'{"text": "a\\u0000b"}', "NUL"),
-        (b'{"text": "a\\ud800b"}', "lone surrogates"),
-        (b'{"text": "caf\xe9"}', "not utf-8"),
-        (b"[" * 100_000, "nested too deeply"),
-    ],
-)
-def test_a_line_that_is_no_report_says_why(line, says):
-    found = records('{"text": "Évacué."}\n'.encode() + line)
-    assert not isinstance(found[0], BadLine)
-    assert found[1].line == 2 and says in found[1].message
-
-
-def test_jsonl_in_other_encodings():
-    lines = "\n".join(json.dumps({"text": sentence}, ensure_ascii=False) for sentence in NEWS["ar"])
-    for encoding in ("utf-8-sig", "utf-16", "cp1256"):
-        assert [record.parsed.text for record in records(lines.encode(encoding))] == list(NEWS["ar"]), encoding
-
-
-def test_jsonl_raw_line_separator_inside_a_text_is_part_of_it():
-    assert [r.parsed.text for r in records('{"text": "a\u2028b\u0085c"}\n{"text": "d"}'.encode())] == ["a\u2028b\u0085c", "d"]
-
-
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_csv_of_any_separator_with_line_ends_inside_a_text(separator):
-    raw = separator.join(["ID", "Text", "Date"]) + "\r\n" + separator.join(["a", '"one\r\n""two"""', "2016-07-10"]) + "\r\n\r\n"
-    (record,) = records(b"\xef\xbb\xbf" + raw.encode(), ".csv")
-    assert (record.parsed.record_id, record.parsed.text, record.parsed.published) == ("a", 'one\r\n"two"', "2016-07-10")
-    assert record.line == 2
-
-
-def test_a_csv_quote_that_is_never_closed_costs_one_row():
-    raw = b'id,text\n1,good\n2,"never closed\n3,third\n4,"fourth"\n5,fifth\n'
-    found = records(raw, ".csv")
-    assert [item.parsed.text for item in found if not isinstance(item, BadLine)] == ["good", "third", "fourth", "fifth"]
-    assert [(item.line, "quotes do not match" in item.message) for item in found if isinstance(item, BadLine)] == [(3, True)]
-
-
-def test_a_broken_csv_row_of_several_lines_is_one_failure():
-    raw = b'id,text\n1,"he said "no"\nand\nwent"\n2,good\n'
-    found = records(raw, ".csv")
-    assert [type(item).__name__ for item in found] == ["BadLine", "Record"]
-    assert "lines 2 to 4 skipped" in found[0].message
-
-
-def test_csv_rows_that_do_not_fit_the_header():
-    found = records(b"id,text,url\n1,a,b,c\n2\n3,short row\n", ".csv")
-    assert [getattr(item, "message", "") for item in found] == ["has 4 columns, but the header 3", "has no text", ""]
-
-
-def test_csv_without_a_text_column_says_what_it_needs():
-    with pytest.raises(ReportError, match='no column "text"'):
-        records(b"a,b\n1,2\n", ".csv")
-
-
-def test_a_csv_field_may_be_long():
-    (record,) = records(b"text\n" + b"word " * 60_000, ".csv")
-    assert len(record.parsed.text) == 300_000
-
-
-# ---------------------------------------------------------------- what a report says of itself
-
-
-@pytest.mark.parametrize(
-    ("given", "iso"),
-    [
-        ("2016-07-10", "2016-07-10"),
-        ("2016-07-10T23:30:00-05:00", "2016-07-10"),
-        ("2016-7-1", "2016-07-01"),
-        ("20160710", "2016-07-10"),
-        ("2016/07/10 10:00", "2016-07-10"),
-        ("2016-07", "2016-07"),
-        ("07/2016", "2016-07"),
-        ("10 July 2016", "2016-07-10"),
-        ("July 10, 2016", "2016-07-10"),
-        ("Sun, 10 Jul 2016 12:00:00 +0000", "2016-07-10"),
-        ("July 2016", "2016-07"),
-        ("1er décembre 2024", "2024-12-01"),
-        ("10 de julio de 2016", "2016-07-10"),
-        ("10 تموز/يوليو 2016", "2016-07-10"),
-        ("١٠ يوليو ٢٠١٦", "2016-07-10"),
-        ("25/07/2016", "2016-07-25"),
-        ("7/25/2016", "2016-07-25"),
-        ("10.07.2016", "2016-07-10"),
-        ("10/10/2016", "2016-10-10"),
-        ("", ""),
-        ("unknown", ""),
-    ],
-)
-def test_a_date_in_any_usual_form(given, iso):
-    assert iso_date(given) == (iso, "")
-
-
-@pytest.mark.parametrize(
-    "given", ["soon", "Friday", "2016-02-31", "31 Feb 2016", "2016", "10 July", "10 July 2016 - 12 July 2016", "1468108800"]
-)
-def test_a_date_that_is_none_is_said(given):
-    iso, warning = iso_date(given)
-    assert iso == "" and repr(given) in warning and "taken without a date" in warning
-
-
-def test_a_date_that_can_be_read_two_ways_is_not_guessed():
-    iso, warning = iso_date("10/07/2016")
-    assert iso == "" and "two ways" in warning
-
-
-def test_a_date_that_is_none_stays_in_the_metadata():
-    parsed = records(b'{"text": "x", "date": "10/07/2016"}')[0].parsed
-    assert parsed.published == "" and parsed.metadata == {"published_as_given": "10/07/2016"} and len(parsed.warnings) == 1
-
-
-def test_languages_by_code_or_name():
-    assert [iso_language(given)[0] for given in ("fr-FR", "ARA", "Español", "العربية", "und", "")] == ["fr", "ar", "es", "ar", "", ""]
-    code, warning = iso_language("klingon")
-    assert code == "" and "klingon" in warning
 
 
 # ---------------------------------------------------------------- what cannot be read
