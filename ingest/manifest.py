@@ -62,7 +62,7 @@ def _load(path: Path) -> dict[str, Parsed]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        raise ReportError(f"cannot be read ({error}); the reports are taken without it") from error
+        raise ReportError(f"cannot be read ({' '.join(str(error).split())}); the reports are taken without it") from error
     if not isinstance(entries, list) or not all(isinstance(entry, dict) and isinstance(entry.get("file"), str) for entry in entries):
         raise ReportError('each [[report]] needs a file = "..."; the reports are taken without it')
     return {entry["file"]: _entry(entry) for entry in entries}

@@ -19,7 +19,7 @@ from ingest.parse import check_format, check_size, holds_many, parse, parse_many
 from ingest.parse_fields import Parsed
 from ingest.parse_records import BadLine, Record
 from ingest.settings import Settings
-from ingest.walk import Found, LeftOut, Trouble, walk, why_not
+from ingest.walk import Found, LeftOut, Trouble, shown, walk, why_not
 
 _HOPELESS = 20  # so many bad lines and no good one: the file as a whole is not what its name says
 
@@ -68,17 +68,17 @@ def read(targets: Sequence[str], settings: Settings) -> Iterator[Draft | Failure
                 yield Failure(place.source, place.message)
             elif isinstance(place, Found):
                 yield from _file(place, manifests)
-                yield from (Failure(source, message) for source, message in manifests.complaints())
+                yield from (Failure(shown(source), message) for source, message in manifests.complaints())
 
 
-def count(targets: Sequence[str]) -> int | None:
+def count(targets: Sequence[str], settings: Settings | None = None) -> int | None:
     """About how many items `read` will yield, for a progress bar; None when it cannot be told cheaply."""
     number = 0
     for target in targets:
         if is_address(target):
             number += 1
             continue
-        for place in walk(target):
+        for place in walk(target, settings.home if settings else None):
             if isinstance(place, Found) and holds_many(place.suffix):
                 number += _lines(place.path)
             elif not isinstance(place, LeftOut):
@@ -86,9 +86,10 @@ def count(targets: Sequence[str]) -> int | None:
     return number
 
 
-def ignored(targets: Sequence[str]) -> int:
+def ignored(targets: Sequence[str], settings: Settings | None = None) -> int:
     """How many visible files under the folders among `targets` are left out because their format is not known."""
-    return sum(isinstance(place, LeftOut) for target in targets if not is_address(target) for place in walk(target))
+    home = settings.home if settings else None
+    return sum(isinstance(place, LeftOut) for target in targets if not is_address(target) for place in walk(target, home))
 
 
 def is_address(target: str) -> bool:

@@ -38,7 +38,7 @@ def ingest(ctx: click.Context, targets: tuple[str, ...], home: Path | None, as_j
     settings = load(home=home)
     with Progress("reading reports") as progress:
         summary = pipeline.ingest_all(targets, settings, on_progress=progress.at)
-    left_out = sources.ignored(targets)
+    left_out = sources.ignored(targets, settings)
     if as_json:
         click.echo(_dumps(_summary_data(summary, left_out)))
     else:
