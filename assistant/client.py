@@ -22,7 +22,7 @@ from assistant.sitrep import History
 from ingest.report import Figure, Report
 
 if TYPE_CHECKING:
-    from ingest.pipeline import IngestSummary, Result
+    from ingest.summary import IngestSummary, Result
 
 CONNECT_TIMEOUT = 5.0
 SILENCE_TIMEOUT = 60.0  # the server says a word every ten seconds

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import ipaddress
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -20,9 +19,10 @@ from assistant.answer import Answer, Event, Scope
 from assistant.errors import ServiceError
 from assistant.sitrep import History
 from ingest.errors import SettingsError, UnreachableError
-
-if TYPE_CHECKING:
-    from ingest.pipeline import IngestSummary, Result
+from ingest.manifest import NAME as MANIFEST
+from ingest.sources import is_address
+from ingest.summary import IngestSummary, Result
+from ingest.walk import Found, Trouble, walk, why_not
 
 DEFAULT_URL = "http://127.0.0.1:7860"
 STREAM = {"Accept": "text/event-stream"}
@@ -129,41 +129,33 @@ class Ingested:
 
     def add(self, **result: Any) -> None:
         """Note what became of one report."""
-        from ingest.pipeline import Result
-
         self._results.append(Result(**result))
         if self._on_result:
             self._on_result(self._results[-1])
 
     def whole(self) -> IngestSummary:
         """What became of all of them."""
-        from ingest.pipeline import IngestSummary
-
         return IngestSummary(tuple(self._results))
 
 
 def batches(targets: Sequence[str], summary: Ingested) -> Iterator[list[Path]]:
-    """The files under `targets` in portions for one request each; what cannot be sent fails in `summary`."""
-    batch: list[Path] = []
+    """The files under `targets` in portions for one request each, with the manifests that speak for them.
+
+    What cannot be sent fails in `summary`.
+    """
+    batch: dict[Path, None] = {}
     size = 0
-    for path in _files(targets, summary):
-        try:
-            length = path.stat().st_size
-            with path.open("rb"):
-                pass
-        except OSError as error:
-            summary.add(status="failed", source=str(path), message=f"it cannot be read ({error.strerror}); check its rights")
+    for found in _files(targets, summary):
+        length = _sendable(found.path, summary)
+        if length is None:
             continue
-        if length > _MOST_BYTES:
-            summary.add(status="failed", source=str(path), message=f"it has {length / 2**20:.0f} MB, too much to send; split it")
-            continue
-        if batch and (size + length > _BATCH_BYTES or len(batch) == _BATCH_FILES):
-            yield batch
-            batch, size = [], 0
-        batch.append(path)
+        if batch and (size + length > _BATCH_BYTES or len(batch) >= _BATCH_FILES):
+            yield list(batch)
+            batch, size = {}, 0
+        batch |= dict.fromkeys([*_manifests(found), found.path])
         size += length
     if batch:
-        yield batch
+        yield list(batch)
 
 
 @contextlib.contextmanager
@@ -173,30 +165,40 @@ def opened(paths: Sequence[Path]) -> Iterator[_Files]:
         yield [("files", (path.as_posix(), stack.enter_context(path.open("rb")))) for path in paths]
 
 
-def _files(targets: Sequence[str], summary: Ingested) -> Iterator[Path]:
+def _files(targets: Sequence[str], summary: Ingested) -> Iterator[Found]:
+    """The same files that an ingest in process would read."""
     for target in map(str, targets):
-        path = Path(target)
-        if "://" in target:
+        if is_address(target):
             summary.add(status="failed", source=target, message="a server fetches no addresses; download it and send the file")
-        elif path.is_dir():
-            yield from _under(path)
-        elif path.exists():
-            yield path
-        elif found := sorted(glob.glob(target, recursive=True)):
-            yield from (Path(name) for name in found if not os.path.isdir(name))
-        else:
-            summary.add(status="failed", source=target, message="there is no such file; check the path")
-
-
-def _under(folder: Path) -> Iterator[Path]:
-    """The visible files of a folder and its folders, in a fixed order."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
             continue
-        if path.is_dir():
-            yield from _under(path)
-        else:
-            yield path
+        for place in walk(target):
+            if isinstance(place, Trouble):
+                summary.add(status="failed", source=place.source, message=place.message)
+            elif isinstance(place, Found):
+                yield place
+
+
+def _sendable(path: Path, summary: Ingested) -> int | None:
+    """The size of a file that can be sent."""
+    try:
+        with path.open("rb") as file:
+            length = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        summary.add(status="failed", source=str(path), message=why_not(error))
+        return None
+    if length > _MOST_BYTES:
+        summary.add(status="failed", source=str(path), message=f"has {length / 2**20:.0f} MB, too much to send; split it")
+        return None
+    return length
+
+
+def _manifests(found: Found) -> Iterator[Path]:
+    """The manifests from a file's folder up to the one that was named."""
+    for folder in found.path.parents:
+        if (folder / MANIFEST).is_file():
+            yield folder / MANIFEST
+        if folder == found.top:
+            return
 
 
 def _is_here(host: str) -> bool:

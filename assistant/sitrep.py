@@ -10,7 +10,7 @@ from assistant.answer import Answer, Event, Scope
 from ingest.report import Figure, Report
 
 if TYPE_CHECKING:
-    from ingest.pipeline import IngestSummary, Result
+    from ingest.summary import IngestSummary, Result
 
 History = Sequence[str | Mapping[str, str]]
 

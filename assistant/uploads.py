@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from fastapi import HTTPException, Request
@@ -21,10 +21,12 @@ from starlette.datastructures import UploadFile
 
 from assistant import wire
 from assistant.sitrep import InProcess
-from ingest.errors import ReportError
+from ingest.errors import ArchiveError, ReportError
+from ingest.manifest import NAME as MANIFEST
+from ingest.parse import SUFFIXES
 
 if TYPE_CHECKING:
-    from ingest.pipeline import IngestSummary, Result
+    from ingest.summary import IngestSummary, Result
 
 MAX_BYTES = 256 * 2**20
 MAX_FILES = 2_000
@@ -81,13 +83,19 @@ class Upload:
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="sitrep-upload-")
         self._root = Path(self._folder.name).resolve()
-        self._files: list[str] = []
+        self._names: dict[str, str] = {}  # where a file lies, to the name it was sent under
 
     def place(self, name: str) -> Path:
-        """Where the bytes of the file sent as `name` go."""
-        path = self._root / safe_name(name)
+        """Where the bytes of the file sent as `name` go. Two of one name are told apart, as "a.txt" and "a (2).txt"."""
+        shown = "".join(c for c in name if c.isprintable())[-500:] or _UNNAMED
+        path, number = self._root / safe_name(name), 1
+        while str(path) in self._names:
+            number += 1
+            path = path.with_name(f"{path.stem.removesuffix(f' ({number - 1})')} ({number}){path.suffix}")
+        if number > 1:
+            shown = str(PurePosixPath(shown).with_name(path.name))
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._files.append(str(path))
+        self._names[str(path)] = shown
         return path
 
     def drop(self) -> None:
@@ -103,14 +111,28 @@ class Upload:
                 raise _Cancelled
 
         try:
-            summary = assistant.ingest(self._files, on_result=on_result, source_of=self.sent_as)
+            summary = assistant.ingest(self.targets(), on_result=on_result, source_of=self.sent_as)
             emit(("summary", _summary(summary)))
         except _Cancelled:
             return
 
+    def targets(self) -> list[str]:
+        """The folder, so that a manifest that was sent along counts; and by name what would be passed over in a folder, to be told."""
+        odd = [path for path in self._names if not self._would_be_met(Path(path))]
+        manifests = [path for path in self._names if Path(path).name == MANIFEST]
+        whole = [str(self._root)] if len(odd) + len(manifests) < len(self._names) else []
+        return whole + odd
+
     def sent_as(self, source: str) -> str:
-        """The name a file was sent under, from a source under the folder ("/tmp/.../a.jsonl#7" is "a.jsonl#7")."""
+        """The name a file was sent under, from a source in the folder ("/tmp/.../a.jsonl#7" is "a.jsonl#7")."""
+        for cut in (len(source), *(match.start() for match in reversed(list(re.finditer("[#:]", source))))):
+            if source[:cut] in self._names:
+                return self._names[source[:cut]] + source[cut:]
         return source.removeprefix(f"{self._root}/")
+
+    def _would_be_met(self, path: Path) -> bool:
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(self._root).parts)
+        return path.name == MANIFEST or (path.suffix.lower() in SUFFIXES and not hidden)
 
 
 class _Cancelled(Exception):
@@ -127,8 +149,10 @@ async def received(request: Request) -> Upload:
             await run_in_threadpool(upload.place(name).write_text, lines, "utf-8")
         else:
             await _save_files(request, upload)
-    except BaseException:
+    except BaseException as error:
         await run_in_threadpool(upload.drop)
+        if isinstance(error, OSError):
+            raise ArchiveError(f"the upload cannot be kept on the server ({error.strerror}); see to its temporary folder") from error
         raise
     return upload
 
@@ -136,8 +160,8 @@ async def received(request: Request) -> Upload:
 def safe_name(name: str) -> str:
     """A relative path without a way out of its folder, from whatever name was sent ("/x/../a.txt" is "x/a.txt")."""
     printable = "".join(c for c in name if c.isprintable() and c not in ':*?"<>|')
-    parts = [part[-100:] for part in re.split(r"[\\/]+", printable) if part.strip(". ")]
-    return "/".join(parts[-8:]) or _UNNAMED
+    parts = [part.encode()[-200:].decode(errors="ignore") for part in re.split(r"[\\/]+", printable) if part.strip(". ")]
+    return "/".join(parts[-16:]) or _UNNAMED
 
 
 def _check_size(request: Request) -> None:

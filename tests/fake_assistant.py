@@ -15,15 +15,15 @@ import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from assistant.answer import Answer, Citation, Claim, Event, Hit, Refusal, Scope, Trace
 from assistant.errors import BadQuestion
 from ingest.errors import ArchiveError, UnknownReport
-from ingest.pipeline import IngestSummary, Result
 from ingest.report import Figure, Report
+from ingest.summary import IngestSummary, Result
+from ingest.walk import Found, walk
 
 CIVILIANS_EN = "How many civilians have been killed since the offensive began?"  # answered, two citations
 TOLL_FR = "Combien de civils ont été tués ?"  # three figures that differ: a conflict shown with all of them
@@ -251,17 +251,19 @@ class FakeAssistant:
     def ingest(
         self, targets: Sequence[Any], on_result: Callable[[Any], None] | None = None, *, source_of: Callable[[str], str] | None = None
     ) -> IngestSummary:
-        """Take every target in, except those with "bad" in their name, which fail. `ingested` is source to bytes."""
+        """Take every file in, except those with "bad" in their name, which fail. `ingested` is source to bytes."""
         results = []
-        for target in map(str, targets):
-            source = source_of(target) if source_of else target
-            bad = "bad" in source
-            results.append(Result("failed", source, "", "it is bad; mend it") if bad else Result("added", source, f"id-{len(results)}"))
-            if not bad:
-                self.ingested[source] = Path(target).read_bytes()
+        for place in (place for target in targets for place in walk(str(target))):
+            source = source_of(place.source) if source_of else place.source
+            if isinstance(place, Found) and "bad" not in source:
+                self.ingested[source] = place.path.read_bytes()
+                results.append(Result("added", source, f"id-{len(results)}"))
+            else:
+                results.append(Result("failed", source, "", "it is bad; mend it"))
             if on_result:
                 on_result(results[-1])
-            self._pause(None) if "slow" in source else None
+            if "slow" in source:
+                self._pause(None)
         return IngestSummary(tuple(results))
 
     def figures(self, query: str) -> list[Figure]:

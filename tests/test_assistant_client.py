@@ -25,7 +25,7 @@ from fake_assistant import (
 )
 from serving import serving
 
-from assistant import AsyncClient, Client, Scope, client, sent, service, wire
+from assistant import AsyncClient, Client, Scope, client, sent, service, uploads, wire
 from assistant.errors import BadQuestion, ModelUnavailable, ServiceError
 from assistant.sitrep import Sitrep
 from ingest.errors import BusyError, SettingsError, UnknownReport, UnreachableError
@@ -159,19 +159,33 @@ def test_cancel_ends_a_stream(sitrep, fake, monkeypatch):
 # ---------------------------------------------------------------- reports to send
 
 
-def test_ingest_sends_files_folders_and_patterns(sitrep, fake, tmp_path):
+def test_ingest_sends_what_an_ingest_in_process_would_read(sitrep, fake, tmp_path):
     (tmp_path / "in/sub").mkdir(parents=True)
-    for name, data in {"in/a.txt": "1", "in/sub/ب.md": "2", "in/.hidden": "3", "x1.txt": "4", "x2.txt": "5", "bad.txt": "6"}.items():
+    files = {"in/a.txt": "1", "in/sub/ب.md": "2", "in/.hidden.txt": "3", "in/x.exe": "3", "x1.txt": "4", "x2.txt": "5", "bad.txt": "6"}
+    for name, data in files.items():
         (tmp_path / name).write_text(data)
     heard = []
     summary = sitrep.ingest(["in", "x*.txt", str(tmp_path / "bad.txt"), "none.txt", "http://127.0.0.1:1/x"], on_result=heard.append)
-    assert sorted(fake.ingested.values()) == [b"1", b"2", b"4", b"5"]
-    assert {"in/a.txt", "in/sub/ب.md", "x1.txt", "x2.txt"} == set(fake.ingested)
+    assert fake.ingested == {"in/a.txt": b"1", "in/sub/ب.md": b"2", "x1.txt": b"4", "x2.txt": b"5"}
     assert len(summary.added) == 4
-    assert [result.message for result in summary.failed] == [
-        "there is no such file; check the path", "a server fetches no addresses; download it and send the file", "it is bad; mend it"
-    ]  # fmt: skip
-    assert sorted(heard, key=str) == sorted(summary.results, key=str)
+    assert {result.source: result.message for result in summary.failed} == {
+        "none.txt": "does not exist; check the path",
+        "http://127.0.0.1:1/x": "a server fetches no addresses; download it and send the file",
+        str(tmp_path / "bad.txt"): "it is bad; mend it",
+    }
+    assert heard == list(summary.results)
+
+
+def test_manifests_go_along(sitrep, fake, tmp_path, monkeypatch):
+    (tmp_path / "in/sub").mkdir(parents=True)
+    for name in ("in/manifest.toml", "in/sub/a.txt", "in/sub/b.txt", "manifest.toml"):
+        (tmp_path / name).write_text("x")
+    sent_names = []
+    place = uploads.Upload.place
+    monkeypatch.setattr(uploads.Upload, "place", lambda self, name: sent_names.append(name) or place(self, name))
+    monkeypatch.setattr(sent, "_BATCH_FILES", 2)
+    assert len(sitrep.ingest(["in"]).added) == 2
+    assert sent_names == ["in/manifest.toml", "in/sub/a.txt", "in/manifest.toml", "in/sub/b.txt"]
 
 
 def test_many_files_go_in_several_requests(sitrep, fake, tmp_path, monkeypatch):
@@ -243,8 +257,9 @@ def answering(*replies: bytes, hold: float = 0):
         def run() -> None:
             for reply in replies:
                 connection, _ = listener.accept()
-                with connection:
-                    connection.recv(65536)
+                with connection, connection.makefile("rb") as request:
+                    head = {name.lower(): value for name, _, value in (line.partition(b":") for line in iter(request.readline, b"\r\n"))}
+                    request.read(int(head.get(b"content-length", b"0")))  # a server that hangs up on unread bytes resets the line
                     connection.sendall(reply)
                     time.sleep(hold)
 

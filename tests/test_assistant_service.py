@@ -285,15 +285,46 @@ def test_files_that_are_sent_are_taken_in_under_their_names(api, fake):
     summary = api.post("/api/ingest", files=files).json()
     assert {key: summary[key] for key in ("added", "unchanged", "replaced", "failed")} == dict(added=2, unchanged=0, replaced=0, failed=1)
     assert fake.ingested == {"reports/a.txt": b"un", "تقرير.md": b"deux"}
-    assert summary["results"][2] == {"status": "failed", "source": "bad.pdf", "report_id": "", "message": "it is bad; mend it"}
+    assert summary["results"][0] == {"status": "failed", "source": "bad.pdf", "report_id": "", "message": "it is bad; mend it"}
 
 
 def test_records_that_are_sent_are_taken_in(api, fake):
     records = [{"id": "7", "text": "نص\u2028\x85", "title": "t"}, {"id": "8", "text": "deux"}]
-    assert api.post("/api/ingest", json={"records": records, "name": "feed"}).json()["added"] == 1
+    summary = api.post("/api/ingest", json={"records": records, "name": "feed"}).json()
+    assert [result["source"] for result in summary["results"]] == ["feed.jsonl"]
     ((name, data),) = fake.ingested.items()
     assert name == "feed.jsonl"
     assert [json.loads(line) for line in data.decode().splitlines()] == records
+
+
+def test_what_a_folder_would_pass_over_is_told_when_it_is_sent(api):
+    files = [("files", (name, b"x")) for name in ("a.txt", ".hidden.txt", "bad.exe", "sub/manifest.toml")]
+    summary = api.post("/api/ingest", files=files).json()
+    assert [result["source"] for result in summary["results"]] == ["a.txt", ".hidden.txt", "bad.exe"]
+
+
+def test_two_files_of_one_name_are_told_apart(api, fake):
+    api.post("/api/ingest", files=[("files", ("a.txt", b"1")), ("files", ("a.txt", b"2")), ("files", ("../a.txt", b"3"))])
+    assert fake.ingested == {"a.txt": b"1", "a (2).txt": b"2", "../a (3).txt": b"3"}
+
+
+def test_the_source_of_a_record_is_the_name_its_file_was_sent_under():
+    upload = uploads.Upload()
+    path = upload.place("/home/x/a#1.jsonl")
+    assert path.name == "a#1.jsonl" and str(path).endswith("/home/x/a#1.jsonl")
+    assert upload.sent_as(f"{path}#id:7#8") == "/home/x/a#1.jsonl#id:7#8"
+    assert upload.sent_as(f"{path}:17") == "/home/x/a#1.jsonl:17"
+    upload.drop()
+    assert not path.parent.exists()
+
+
+def test_a_full_disk_is_one_line(api, monkeypatch):
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", fail)
+    response = api.post("/api/ingest", files=[("files", ("a.txt", b"x"))])
+    assert response.status_code == 500 and "cannot be kept on the server (No space left on device)" in response.json()["error"]
 
 
 def test_an_upload_is_told_report_by_report_to_whoever_asks(api, fake):
