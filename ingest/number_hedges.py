@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.number_words import fold
+from ingest.number_words import WORDS, fold
 
 _BEFORE = 48  # characters that a hedge or a between may take before its number
 
@@ -141,7 +141,7 @@ _HEDGES: tuple[tuple[str, str], ...] = (
 _HEDGE_BEFORE = [(name, re.compile(rf"(?:(?<![^\W_])|(?<=\bو)){pattern}{_FILLER}$", re.IGNORECASE)) for name, pattern in _HEDGES]
 # After the number and its noun, before any other number: "15 شخصاً على الأقل", "15 personnes au moins", "15 people or more".
 _HEDGE_AFTER = [
-    (name, re.compile(rf"(?:\+|(?:[-\s]+[^\W\d_]+){{0,3}}?[\s,،]+{pattern}(?!\w|\s+\d))", re.IGNORECASE))
+    (name, re.compile(rf"(?:\+|(?:[-\s]+[^\s\d,.;:،؛]+){{0,3}}?[\s,،]+{pattern}(?!\w|\s+\d))", re.IGNORECASE))
     for name, pattern in (
         (
             "at least",
@@ -175,13 +175,23 @@ def hedge(text: str, start: int, end: int, value: float) -> tuple[str, float | N
     return name, low, high
 
 
+_AND = re.compile(r"\s(?:and|et|y|or(?! more| higher| so)|ou(?! plus)|o(?! más)|و\w*)\s")
+_NEXT_WORDS = re.compile(r"\s+(\w+)(?:\s+(\w+))?")
+
+
+def _counts_on(text: str, end: int) -> bool:
+    """Whether a number follows soon, which the hedge then belongs to ("20 killed, at least seven of them children")."""
+    following = _NEXT_WORDS.match(text, end)
+    return following is not None and any(w[0].isdecimal() or fold(w) in WORDS for w in following.groups() if w)
+
+
 def _hedge_name(text: str, start: int, end: int) -> str:
     before = text[max(0, start - _BEFORE) : start]
     for name, pattern in _HEDGE_BEFORE:
         if pattern.search(before):
             return name
     for name, pattern in _HEDGE_AFTER:
-        if pattern.match(text, end):
+        if (m := pattern.match(text, end)) and not _AND.search(m.group()) and not _counts_on(text, m.end()):
             return name
     if _ODD.match(text, end) or fold(text[start:end]).endswith(("aine", "ena", "dozen")):
         return "about"

@@ -22,7 +22,8 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            r"\s*(?:[$€£]|(?:US |American |Syrian |Turkish )?(?:dollars?|euros?|lir(?:a|as|e)|livres? syriennes?|libras sirias|dólares|"
+            r"\s*(?:de |of )?(?:[$€£]|(?:US |American |Syrian |Turkish )?(?:dollars?|euros?|lir(?:a|as|e)|livres? syriennes?|"
+            r"libras sirias|dólares|"
             r"USD|EUR|SYP)\b|دولار|يورو|ليرة)",
             re.IGNORECASE,
         ),
@@ -30,7 +31,8 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "time",
         re.compile(
-            r"(?::\d\d|h\d\d\b|\s?[ap]\.?m\b|\s?(?:GMT|UTC|o['’]clock)|[-\s]*(?:seconds?|minutes?|hours?|days?|weeks?|weekends?|months?|"
+            r"(?::\d\d|h\d\d\b|\s?[ap]\.?m\b|\s?(?:GMT|UTC|o['’]clock)|[-\s]*(?:d[e'’]\s?)?(?:seconds?|minutes?|hours?|days?|weeks?|"
+            r"weekends?|months?|"
             r"years?|decades?|jours?|heures?|secondes?|"
             r"semaines?|mois|ans?|années?|segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?|décadas?)\b|[-\s]year[- ]old|"
             r"\s*(?:ال)?(?:يوم|أيام|شهر|أشهر|أسبوع|أسابيع|سنة|سنوات|"
@@ -45,7 +47,8 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"kilogrammes?|kilogramos?|met(?:er|re)s?|mètres?|metros?|miles?|"
             r"millas|yards?|feet|foot|inch(?:es)?|tons?|tonnes?|toneladas?|hectares?|hectáreas|acres?|lit(?:er|re)s?|litros?|degrees?|"
             r"degrés|grados|pounds?|calib(?:er|re)|kilómetros?|"
-            r"megawatts?|barrels? of oil)\b|\s*(?:كيلومتر|كلم|كم|متر|أمتار|ميل|أميال|طن|أطنان|كيلوغرام|كيلو|كغ|لتر|هكتار|درجة|ملم)",
+            r"megawatts?|pulgadas?|pouces?|pieds?|pies|mil[ií]m[eè]tr(?:e|o|es|os)|cent[ií]m[eè]tr(?:e|o|es|os)|barrels? of oil)\b|"
+            r"\s*(?:كيلومتر|كلم|كم|متر|أمتار|مليمتر|سنتيمتر|قدم|أقدام|بوصة|ميل|أميال|طن|أطنان|كيلوغرام|كيلو|كغ|لتر|هكتار|درجة|ملم)",
             re.IGNORECASE,
         ),
     ),
@@ -54,15 +57,15 @@ _MONEY_BEFORE = re.compile(r"(?:[$€£]|\bUSD|\bEUR|\bUS\$)\s?$")
 _TIME_BEFORE = re.compile(r"(?:\d:|\d[h.]|\bat |\baged? (?:of )?|\bâgée?s? de |\ba las |\bالساعة )$", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[:h.]\d\d)?\s?(?:[ap]\.?m\b|GMT|UTC|local time|h\b)", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:\b(?:division|brigade|regiment|battalion|resolution|base|route|highway|channel|article|annex|chapter|phase|page|no|nos|n|"
-    r"number|block|unit|sector|camp|gate|hall|room|flight|"
-    r"type|model|appendix|section|paragraph|résolution|régiment|base aérienne|numéro|división|brigada|resolución|regimiento|número|"
-    r"artículo)\.?[°º]?|[#№]|"
+    r"(?:\b(?:division|brigade|regiment|battalion|resolution|base|route|highway|channel|article|annex|chapter|phase|page|number|block|"
+    r"unit|sector|camp|gate|hall|room|flight|type|model|appendix|section|paragraph|résolution|régiment|base aérienne|numéro|división|"
+    r"brigada|resolución|regimiento|número|artículo)|\bnos?\.|\bn[°º]|[#№]|"
     r"(?:ال)?(?:قرار|فرقة|لواء|فوج|كتيبة|رقم|قناة|مادة|قطاع))\s*(?:\(\s*)?$",
     re.IGNORECASE,
 )
-_GLUED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}[-‑])$")
+_GLUED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}[-‑]|\b[A-Z]\.|[\u0621-\u064a]{4})$")
 _GLUED_AFTER = re.compile(r"[A-Z]\d|[A-Z]{1,3}\b|-[A-Z]\b")
+_AGE = re.compile(r"[-\s]year", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|until|till|by|from|during|early|late|mid|of|through|before|after|the|its|their|and|en|depuis|fin|début|de|del|"
     r"desde|hasta|a|à|entre|between|année|año|year|spring|summer|"
@@ -81,7 +84,7 @@ def classify(text: str, start: int, end: int, value: float) -> Kind:
         return "money"
     if text[start].isdecimal() and (_GLUED_BEFORE.search(before) or _GLUED_AFTER.match(text, end)):
         return "identifier"
-    if is_year(text, start, end, value):
+    if not _AGE.match(text, end) and is_year(text, start, end, value):
         return "year"
     if _NAMED.search(before):
         return "identifier"
@@ -143,7 +146,9 @@ def counts_one(text: str, start: int, end: int) -> bool:
 
 
 _INDEFINITE = re.compile(
-    r"\b(?:several|few|many|couple of|plusieurs|quelques|varios|varias|unos pocos|pocos|cada|per|pour|por|عدة|بضعة|بضع)\s+$", re.IGNORECASE
+    r"\b(?:several|few|many|couple of|plusieurs|quelques|varios|varias|unos pocos|pocos|cada|per|pour|por|عدة|بضعة|بضع)\s+$|(?:\bفي\s+|"
+    r"ب)ال$",
+    re.IGNORECASE,
 )
 
 

@@ -12,43 +12,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.dates import date_spans
+from ingest.digits import SPACES, Number, read_digits
 from ingest.number_hedges import hedge, links_range
-from ingest.number_kinds import Kind, classify, counts_one, is_indefinite, speaks
+from ingest.number_kinds import classify, counts_one, is_indefinite, speaks
 from ingest.number_words import ELEVEN, NOUN_DUALS, TWELVE, WORDS, Sum, Word, fold
 
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number as the text states it: `text[start:end] == text` of the number, `value` what it amounts to.
-
-    A range ("60,000-80,000") is one number: its value is the lower end, `low` and `high` are both set. A hedge sets `approx` ("at least",
-    "more than", "about", "nearly", "up to", "less than") and the bound that follows from it. `readings` are other values the same
-    characters may well mean ("14.500" in an English text), `pieces` values that only a careless reader sees in them (14 in "14 thousand").
-    `weak` marks a "one" or "un" that may be an article.
-    """
-
-    value: float
-    start: int
-    end: int
-    text: str
-    low: float | None = None
-    high: float | None = None
-    approx: str = ""
-    kind: Kind = "count"
-    readings: tuple[float, ...] = ()
-    pieces: tuple[float, ...] = ()
-    weak: bool = False
-
-    @property
-    def meanings(self) -> frozenset[float]:
-        """Every value the number may stand for; both ends of a range."""
-        ends = (self.low, self.high) if self.low is not None and self.high is not None else ()
-        return frozenset((self.value, *self.readings, *(e for e in ends if e is not None)))
-
-
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
-_SPACE = " \u00a0\u2007\u2009\u202f"
-_GROUPED = rf"\d{{1,3}}(?P<sep>[{_SPACE},.'\u2019\u066c\u060c])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,\u066b]\d+(?![\d.]))?"
+_GROUPED = rf"\d{{1,3}}(?P<sep>[{SPACES},.'\u2019\u066c\u060c])\d{{3}}(?:(?P=sep)\d{{3}})*(?!\d)(?:[.,\u066b]\d+(?![\d.]))?"
 _TOKEN = re.compile(rf"(?P<digits>(?<!\d)(?:{_GROUPED}|\d+(?:[.,\u066b]\d+(?!\d|\.\d))?))|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARKS}])*)")
 _JOIN = re.compile(r"[\s\u200b-\u200f-]*")
 _PREFIX = re.compile(rf"(?P<and>و[{_MARKS}]*)?(?P<rest>(?:[فبلك][{_MARKS}]*)?(?:ا[{_MARKS}]*ل[{_MARKS}]*|(?<=ل)ل[{_MARKS}]*)?)")
@@ -108,6 +78,8 @@ def _scan(text: str) -> tuple[list[Number], list[Number]]:
         if word is None or not _is_shadow(text, number, word):
             one = word is not None and number.value == 1 and word.part == "unit"
             meant.append(replace(number, weak=True) if one else number)
+        elif word.part == "hundred" and text[: number.start].endswith("ال"):
+            continue  # "في المئة", percent
         elif fold(number.text) != "once" and not (word.indefinite and number.value in _NEVER and number.text != "آلاف"):
             shadows.append(number)
     return meant, shadows + [n for (a, _), (b, _) in pairwise(runs) if (n := _misread(text, a, b))]
@@ -231,11 +203,14 @@ def _lookup(token: re.Match[str]) -> tuple[int, Word | None, str]:
     for cut, glue in ((prefix.end("and"), "و"), (prefix.end(), "و" if prefix["and"] else "")):
         bare = fold(token.group()[cut:]) if cut > 0 else ""
         word = WORDS.get(bare)
+        if bare == _HUNDRED and not set(token.group()) & set("ئا"):
+            continue  # "كمية", a quantity
         if word is not None and (bare not in _BARE_ONLY or cut == prefix.end("and")):
             return token.start() + cut, word, glue
     return token.start(), None, ""
 
 
+_HUNDRED = fold("مئة")
 _BARE_ONLY = NOUN_DUALS | {fold(w) for w in ("ست", "اثنين", "إثنين")}
 
 
@@ -254,34 +229,12 @@ def _arabic_teen(token: re.Match[str], after: re.Match[str], text: str) -> tuple
 _NOTHING = Word(0, "unit", "")
 
 
-def read_digits(digits: str, start: int) -> list[Number]:
-    """What a run of digits with separators means: one number, or several where spaces divide a list ("12 300" of two)."""
-    plain = "".join(str(int(c)) if c.isdecimal() else c for c in digits)
-    separator = next((c for c in plain if not c.isdecimal()), "")
-    end = start + len(digits)
-    if not separator:
-        return [Number(float(plain), start, end, digits)]
-    head, *tail = re.split(rf"[{re.escape(separator)}]", plain)
-    fraction = re.search(r"[.,\u066b](\d+)$", tail[-1])
-    groups = [*tail[:-1], tail[-1][: fraction.start()] if fraction else tail[-1]]
-    grouped = len(head) <= 3 and not head.startswith("0") and all(len(g) == 3 for g in groups)
-    if separator in _SPACE:
-        value = float(head + "".join(groups) + (f".{fraction[1]}" if fraction else ""))
-        return [Number(value, start, end, digits, pieces=tuple(float(p) for p in (head, *groups)))]
-    if not grouped:
-        pieces = (float(head + tail[0]),) if len(tail[0]) == 3 else ()
-        return [Number(float(f"{head}.{tail[0]}"), start, end, digits, pieces=pieces)]
-    value = float(head + "".join(groups) + (f".{fraction[1]}" if fraction else ""))
-    if separator == "\u060c":
-        return [Number(value, start, end, digits, readings=tuple(float(p) for p in (head, *groups)))]
-    decimal = separator in ".," and len(groups) == 1 and not fraction and set(groups[0]) != {"0"}
-    return [Number(value, start, end, digits, readings=(float(f"{head}.{groups[0]}"),) if decimal else ())]
-
-
 def _in_context(text: str, number: Number, dates: list[tuple[int, int]]) -> Number:
     if any(start <= number.start and number.end <= end for start, end in dates):
         return replace(number, kind="date")
     kind = classify(text, number.start, number.end, number.value)
+    if kind == "identifier":
+        return replace(number, kind=kind)
     approx, low, high = hedge(text, number.start, number.end, number.value)
     return replace(number, kind=kind, approx=approx, low=low, high=high, weak=number.weak and not approx)
 
