@@ -11,6 +11,7 @@ import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,10 +104,11 @@ def standard_error(sentences: Sequence[Sentence], measure: Callable[[Sequence[Se
 
 
 def _row(name: str, sentences: Sequence[Sentence], fields: Sequence[str]) -> str:
-    p, r = (lambda s: precision(s, fields)), (lambda s: recall(s, fields))
-    return (
-        f"{name:28} precision {p(sentences):.3f} ± {standard_error(sentences, p):.3f}   recall {r(sentences):.3f} ± {standard_error(sentences, r):.3f}"
-    )
+    shown = []
+    for measure in (precision, recall):
+        share = partial(measure, fields=fields)
+        shown.append(f"{measure.__name__} {share(sentences):.3f} ± {standard_error(sentences, share):.3f}")
+    return f"{name:28} {'   '.join(shown)}"
 
 
 def _mistakes(sentences: Sequence[Sentence]) -> list[str]:
@@ -125,7 +127,9 @@ def _mistakes(sentences: Sequence[Sentence]) -> list[str]:
 
 
 @click.command()
-@click.option("--reports", type=click.Path(exists=True, path_type=Path), required=True, help="The JSONL that the sentences were drawn from.")
+@click.option(
+    "--reports", type=click.Path(exists=True, path_type=Path), required=True, help="The JSONL that the sentences were drawn from."
+)
 @click.option("--seeds", type=click.Path(exists=True, path_type=Path), default=Path("seeds"), show_default=True)
 @click.option("--labels", type=click.Choice(["first", "second"]), default="first", show_default=True)
 @click.option("--half", type=click.Choice(["both", "dev", "test"]), default="both", show_default=True)

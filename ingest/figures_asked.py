@@ -1,14 +1,18 @@
-"""What a question asks for: a count (of whom, to whom what happened), a name, a place, a date or anything else. Four languages, no model."""
+"""What a question asks for: a count (of whom, to whom what happened), a name, a place, a date or anything else. No model."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.figures_events import events
-from ingest.figures_tokens import tokens
-from ingest.figures_words import bare_forms, noun_class
+from ingest.figures_carry import predicate
+from ingest.figures_events import Event, events
+from ingest.figures_phrase import Phrase, phrase
+from ingest.figures_tokens import Token, tokens
+from ingest.figures_what import fits
+from ingest.figures_words import PEOPLE
 from ingest.report import What
 
 Kind = Literal["count", "who", "where", "when", "why", "other"]
@@ -16,55 +20,101 @@ Kind = Literal["count", "who", "where", "when", "why", "other"]
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "count",
-        r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\bnumber of\b|\bwhat (?:share|proportion|percentage)\b|\bcombien\b|\bquel (?:\w+ ){0,3}bilan\b"
-        r"|\bnombre d|\bquelle proportion\b|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bcu[aá]l (?:\w+ ){0,4}balance\b|\bbalance\b|\bqu[eé] cifra\b|\bcifra de\b|(?:^|\W)و?كم(?:\W|$)"
+        r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\bnumber of\b|\bwhat (?:share|proportion|percentage)\b|\bcombien\b"
+        r"|\bquel (?:\w+ ){0,3}bilan\b"
+        r"|\bnombre d|\bquelle proportion\b|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bcu[aá]l (?:\w+ ){0,4}balance\b|\bbalance\b"
+        r"|\bqu[eé] cifra\b|\bcifra de\b|(?:^|\W)و?كم(?:\W|$)"
         r"|\bعدد\b|حصيلة|كم بلغ|نسبة",
     ),
-    ("when", r"\bwhen\b|\bwhat (?:date|day|year|time)\b|\bwhich (?:date|day|year)\b|\bsince when\b|\bquand\b|\bquelle (?:date|ann[ée]e)\b|\bquel jour\b"
+    ("when", r"\bwhen\b|\bwhat (?:date|day|year|time)\b|\bwhich (?:date|day|year)\b|\bsince when\b|\bquand\b|\bquelle (?:date"
+             r"|ann[ée]e)\b|\bquel jour\b"
         r"|\bcu[aá]ndo\b|\bqu[eé] (?:fecha|d[ií]a|a[nñ]o)\b|(?:^|\W)متى(?:\W|$)|أي (?:يوم|تاريخ|عام|سنة)"),
-    ("where", r"\bwhere\b|\b(?:which|what) (?:town|city|village|province|district|neighbou?rhood|country|area|site|place|street|governorate|side)\b"
+    ("where", r"\bwhere\b|\b(?:which|what) (?:town|city|village|province|district|neighbou?rhood|country|area|site|place|street"
+              r"|governorate|side)\b"
         r"|\bo[uù]\b|\bquel(?:le)?s? (?:ville|village|province|r[ée]gion|quartier|pays|localit[ée]|lieu|rue)\b|\bd[oó]nde\b"
-        r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar)\b|(?:^|\W)أين(?:\W|$)|أي (?:بلدة|مدينة|قرية|محافظة|حي|منطقة)"),
+        r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar)\b|(?:^|\W)أين(?:\W|$)|أي (?:بلدة|مدينة|قرية|محافظة"
+        r"|حي|منطقة)"),
     ("why", r"\bwhy\b|\bwhat reason|\bpourquoi\b|\bpor qu[eé]\b|(?:^|\W)لماذا(?:\W|$)|\bhow did\b|\bcomment (?!s'appel)"),
-    ("who", r"\bwho(?:se|m)?\b|\bwhich\b|\bname of\b|\bnamed?\b|\bqui\b|\bquel(?:le)?s?\b|\bs'appel|\bnom d|\bqui[eé]n(?:es)?\b|\bse llama|\bqu[eé]\b"
+    ("who", r"\bwho(?:se|m)?\b|\bwhich\b|\bname of\b|\bnamed?\b|\bqui\b|\bquel(?:le)?s?\b|\bs'appel|\bnom d|\bqui[eé]n(?:es)?\b"
+            r"|\bse llama|\bqu[eé]\b"
         r"|(?:^|\W)من(?:\W|$)|ما اسم|\bأي\b"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_HEAD = re.compile(
-    r"\b(?:how many|number of|combien (?:de |d['’])|nombre (?:de |d['’])|cu[aá]nt[oa]s|n[uú]mero de)\s*|(?:^|\s)و?كم\s+(?:عدد\s+)?|عدد\s+",
-    re.IGNORECASE,
-)
-_NEAR = 4  # words after "how many" in which the counted noun stands
+# What stands before the counted noun, by language; a toll is one of the dead unless it says otherwise.
+_HEADS = {
+    "en": re.compile(r"\b(?:how many|(?:the |total )number|(?P<toll>death toll|toll|casualty count))\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:combien|nombre|(?P<toll>bilan))\b", re.IGNORECASE),
+    "es": re.compile(r"\b(?:cu[aá]nt[oa]s|n[uú]mero|cifra|(?P<toll>balance))\b", re.IGNORECASE),
+    "ar": re.compile(r"(?<!\w)و?(?:كم(?:\s+(?:كان\s+|بلغ\s+)?عدد)?|عدد|(?P<toll>حصيلة))(?!\w)", re.IGNORECASE),
+}
+_OUTCOMES = frozenset({"killed", "injured"})
+_BASE: dict[str, What] = {
+    **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
+    **dict.fromkeys("take retake liberate recapture".split(), "captured"),
+    **dict.fromkeys("arrest detain abduct kidnap".split(), "detained"),
+    **dict.fromkeys("displace uproot".split(), "displaced"),
+    **dict.fromkeys("wound injure hurt".split(), "injured"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`kind` of answer; for a count what happened to those counted and who they are, "" where the question leaves it open."""
+    """`kind` of answer; for a count what happened to those counted and who they are, "" where the question leaves it open.
+
+    `of_what` are the folded words of the counted noun as the question has it ("residential", "buildings").
+    """
 
     kind: Kind = "other"
     what: What | str = ""
     who: str = ""
+    of_what: tuple[str, ...] = ()
 
 
 def classify_question(text: str) -> Asked:
     """What the question asks for, from its own words."""
     asked = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
     kind = min(asked, key=lambda each: each[0])[1] if asked else "other"  # the first question word rules; at one place, the order above
-    if kind != "count":
-        return Asked(kind)
-    words = [token.folded if token.is_word else "" for token in tokens(text)]
-    found = [what for event in events(words, "") for what, mark in event.meanings[:1] if mark != "x"]
-    return Asked("count", next((what for what in found if what != "other"), ""), _counted(text))
+    return _count(text) if kind == "count" else Asked(kind)
 
 
-def _counted(text: str) -> str:
-    """The class of the noun right after "how many"."""
-    head = _HEAD.search(text)
-    if head is None:
-        return ""
-    for token in [t for t in tokens(text[head.end() :]) if t.is_word][:_NEAR]:
-        for form in bare_forms(token.folded):
-            who = noun_class(form, "")
-            if who:
-                return who
-    return ""
+def _count(text: str) -> Asked:
+    heads = [(found.start(), language, found) for language, pattern in _HEADS.items() if (found := pattern.search(text))]
+    if not heads:
+        return Asked("count")
+    _, language, head = min(heads, key=lambda each: each[0])
+    words = tokens(text)
+    at = max((i for i, token in enumerate(words) if token.start < head.end()), default=0)
+    counted = phrase(words, at, language)
+    told = [
+        *events([token.folded if token.is_word else "" for token in words], language),
+        *(_base_forms(words) if language == "en" else ()),
+    ]
+    is_toll = head.groupdict().get("toll") is not None
+    who = counted.who or predicate(words, at, counted, language)
+    if is_toll and who not in PEOPLE:
+        return Asked("count", "killed", "people")
+    what = _happened(told, at, counted, who) or ("killed" if is_toll else "")
+    noun = words[counted.first : counted.last + 1]
+    return Asked("count", what, who or ("people" if what in _OUTCOMES else ""), tuple(t.folded for t in noun if t.is_word))
+
+
+def _happened(told: Sequence[Event], at: int, counted: Phrase, who: str) -> What | str:
+    """What the question says of those counted: by the noun itself ("combien de blessés"), else by the nearest event that fits them."""
+    if counted.who == "attacks":
+        return "attacks"
+    own = [what for what in counted.events if what in _OUTCOMES]
+    if own:
+        return own[0]
+    near = [
+        (abs(event.first - max(at, counted.last)) + (0 if event.first > at else 2) + (20 if what == "other" else 3 * (mark == "n")), what)
+        for event in told
+        for what, mark in event.meanings
+        if (counted.of or not at < event.first <= counted.last) and (mark != "n" or what in _OUTCOMES) and fits(what, who, "v")
+    ]
+    what = min(near, default=(0.0, ""), key=lambda each: each[0])[1]
+    return "" if what == "other" else what or next(iter(counted.events), "")
+
+
+def _base_forms(words: Sequence[Token]) -> list[Event]:
+    """English verbs as they stand after "did" ("how many missiles did they fire")."""
+    return [Event(i, i, ((_BASE[t.folded], "v"),)) for i, t in enumerate(words) if t.folded in _BASE]

@@ -14,11 +14,13 @@ from ingest.number_words import fold
 from ingest.report import What
 
 _INCLUDING = frozenset(map(fold, (
-    "including include includes included among comprising dont parmi incluant incluidos incluidas incluyendo entre ellos ellas بينهم منهم بينها منها "
+    "including include includes included among comprising dont parmi incluant incluidos incluidas incluyendo entre ellos ellas "
+    "بينهم منهم بينها منها "
     "whom them lesquels lesquelles compris بينهن"
 ).split()))  # fmt: skip
 _COUNTING = frozenset(map(fold, (
-    "gave gives put puts count counted counts tally total toll figure listed lists recorded estimated registered reached balance cifra contó "
+    "gave gives put puts count counted counts tally total toll figure listed lists recorded estimated registered reached balance "
+    "cifra contó "
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
@@ -58,7 +60,13 @@ def counts(tokens: Sequence[Token], language: str, told_before: What | None = No
 
 
 def _count(
-    tokens: Sequence[Token], found: Sequence[Event], at: int, counted: Phrase, language: str, made: Sequence[Count], told_before: What | None
+    tokens: Sequence[Token],
+    found: Sequence[Event],
+    at: int,
+    counted: Phrase,
+    language: str,
+    made: Sequence[Count],
+    told_before: What | None,
 ) -> Count | None:
     number = tokens[at].number
     value = number.value if number else 0.0
@@ -69,7 +77,7 @@ def _count(
     if rule is not None and rule.what == "other" and tallied and told_before and fits(told_before, counted.who, "v"):
         rule = None
     total = _total(tokens, at, counted, made)
-    who = counted.who or _predicate(tokens, at, counted, language)
+    who = counted.who or predicate(tokens, at, counted, language)
     if total is not None and (rule is None or rule.cost > 1.5 or rule.what == made[total].what):
         what = rule.what if rule is not None and rule.what != "other" and rule.cost <= 1.5 else made[total].what
         return Count(at, value, counted, what, who or made[total].who, rule, total)
@@ -125,7 +133,12 @@ def _total(tokens: Sequence[Token], at: int, counted: Phrase, made: Sequence[Cou
         return len(made) - 1 if parent is None or not words & _INCLUDING else parent
     if any(t.text == ":" for t in between) and parent is None:
         return len(made) - 1
-    if parent is not None and len(between) <= 8 and not any(t.text in ";." for t in between) and (len(between) <= 3 or ":" in _marks(tokens, made[parent])):
+    if (
+        parent is not None
+        and len(between) <= 8
+        and not any(t.text in ";." for t in between)
+        and (len(between) <= 3 or ":" in _marks(tokens, made[parent]))
+    ):
         return parent
     return None
 
@@ -155,7 +168,7 @@ def _ends_or_goes_on(tokens: Sequence[Token], at: int) -> bool:
     return not after.is_capitalised and (after.is_word or after.text in ".,;")
 
 
-def _predicate(tokens: Sequence[Token], at: int, counted: Phrase, language: str) -> str:
+def predicate(tokens: Sequence[Token], at: int, counted: Phrase, language: str) -> str:
     """The group told after the number as its predicate: "four were foreign fighters", "two of them children"."""
     if not (counted.of or counted.is_empty):
         return ""

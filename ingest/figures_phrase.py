@@ -20,7 +20,8 @@ def _set(words: str) -> frozenset[str]:
 
 OTHERS = _set("other others more another autres autre otros otras otro otra más آخرين آخرون آخر آخران آخرى plus further additional")
 DETERMINERS = _set(
-    "the a an its his her their our these those this that all some le la les l un une des du de d ses leurs leur ces cette el los las una "
+    "the a an its his her their our these those this that all some le la les l un une des du de d ses leurs leur ces cette el los "
+    "las una "
     "unos unas sus su al del"
 )
 _ALONE = _set("others آخرين آخرون آخران")  # these are nouns: nothing is counted after them
@@ -28,23 +29,35 @@ _NUMBER_OF = _set("number nombre número numero عدد total toll bilan")
 PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
 _THEM = _set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
 AUXILIARIES = _set(
-    "was were is are be been being has have had having will would could may might must got get getting reportedly also later still already "
-    "then now either immediately allegedly ne n ont a été est sont était étaient furent fut être avait avaient aurait auraient ayant soit "
+    "was were is are be been being has have had having will would could may might must got get getting reportedly also later still "
+    "already "
+    "then now either immediately allegedly ne n ont a été est sont était étaient furent fut être avait avaient aurait auraient "
+    "ayant soit "
     "han ha fue fueron sido son es está están estaban había habían haya siendo resultaron resultó quedaron quedó sería serían"
 )
-BE = _set("was were is are be been being get got été est sont était étaient furent fut être soit fue fueron sido son es está están resultaron quedaron")
+BE = _set(
+    "was were is are be been being get got été est sont était étaient furent fut être soit fue fueron sido son es está están "
+    "resultaron quedaron"
+)
 HAVE = _set("has have had having ont a avait avaient aurait auraient ayant han ha había habían haya")
 _STOPS = {
     "en": _set(
         "in on at by near during since after before to with for as when while where who whom whose that which because amid across around "
-        "inside outside between against through over under until till towards into onto behind along said says say told he she it they we "
+        "inside outside between against through over under until till towards into onto behind along said says say told he she it "
+        "they we "
         "i you but so if than then there here his her their its the a an this these those according via per within without under "
         "also not including among despite late early yesterday today reported added announced only just meanwhile last next"
     ),
-    "fr": _set("dans en à au aux par sur sous près lors depuis après avant avec pour que qui où quand dont selon tandis alors mais il elle ils on ce y "
-               "et ou d’après parmi contre entre vers chez pendant durant"),
-    "es": _set("en a al por sobre bajo cerca durante desde tras antes con para que quien quienes donde cuando según mientras pero se lo le y e o u "
-               "contra entre hacia hasta ante"),
+    "fr": _set(
+        "dans en à au aux par sur sous près lors depuis après avant avec pour que qui où quand dont selon tandis alors mais "
+        "il elle ils on ce y "
+        "et ou d’après parmi contre entre vers chez pendant durant"
+    ),
+    "es": _set(
+        "en a al por sobre bajo cerca durante desde tras antes con para que quien quienes donde cuando según mientras pero "
+        "se lo le y e o u "
+        "contra entre hacia hasta ante"
+    ),
     "ar": _set("في على إلى عن بعد قبل منذ خلال قرب الذي التي الذين أن إن مع حتى عند بين حين فيما بينما كما بحسب وفق"),
 }
 _JOINS = _set("and or et ou y o و")
@@ -85,7 +98,9 @@ def phrase(tokens: Sequence[Token], at: int, language: str) -> Phrase:
     i, other, of = _skip(tokens, at + 1, language)
     if i < len(tokens) and tokens[i].folded in _THEM and of:
         return Phrase(at + 1, i, "", of=True)
-    if other and (i >= len(tokens) or tokens[i - 1].folded in _ALONE or (language != "en" and noun_class(tokens[i].folded, language) is None)):
+    if other and (
+        i >= len(tokens) or tokens[i - 1].folded in _ALONE or (language != "en" and noun_class(tokens[i].folded, language) is None)
+    ):
         return Phrase(i, i - 1, "", other=True, of=of)
     head_first = language in {"fr", "es", "ar"} or (language != "en" and tokens[at].text[0] > "\u0600")
     found = (_head_first if head_first else _head_last)(tokens, i, language)
@@ -168,7 +183,14 @@ def _closing(tokens: Sequence[Token], i: int) -> int:
 
 def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: bool, language: str) -> bool:
     token = tokens[j]
-    if token.folded in _JOINS and j > i and head is not None and not _plural(tokens[head]) and j + 1 < len(tokens) and tokens[j + 1].is_word:
+    if (
+        token.folded in _JOINS
+        and j > i
+        and head is not None
+        and not _plural(tokens[head])
+        and j + 1 < len(tokens)
+        and tokens[j + 1].is_word
+    ):
         return True
     initials = token.text.isupper() and 1 < len(token.text) <= 5
     if not token.is_word or (token.folded in _ENDS and not initials):
@@ -183,13 +205,18 @@ def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: b
         return j == i and any(t.is_word and noun_class(t.folded, language) is not None for t in ahead)
     if head is None or noun_class(tokens[head].folded, language) is None:
         return True
-    return known and (not _plural(tokens[head]) or tokens[head].folded in _BEFORE_HEAD) and not (following is not None and following.folded in _SAYS)
+    return (
+        known
+        and (not _plural(tokens[head]) or tokens[head].folded in _BEFORE_HEAD)
+        and not (following is not None and following.folded in _SAYS)
+    )
 
 
 _ENDS = _STOPS["en"] | AUXILIARIES | _SAYS | _JOINS
 _COLLECTIVES = _set("waves wave truckloads busloads batches series pairs kinds types rounds")
 _PARTICIPLES = _set(
-    "killed wounded injured dead missing displaced detained arrested captured seized destroyed damaged evacuated besieged trapped executed "
+    "killed wounded injured dead missing displaced detained arrested captured seized destroyed damaged evacuated besieged trapped "
+    "executed "
     "kidnapped abducted beheaded murdered hurt died fled burned fired dropped freed released taken left"
 )
 _NEVER_APART = _set("killed wounded injured dead died fled left taken hurt missing")
@@ -248,7 +275,7 @@ def _agreed(told: Sequence[str]) -> str:
 
 def _after(tokens: Sequence[Token], i: int, language: str) -> list[Token]:
     """The words after the noun that may tell whose it is: "of the National Defence Forces", "de l'opposition"."""
-    near = []
+    near: list[Token] = []
     for token in tokens[i : i + 7]:
         if not token.is_word or (token.folded in (_STOPS.get(language) or _STOPS["en"]) and token.folded not in DETERMINERS):
             break

@@ -21,11 +21,19 @@ _VERBS = {
         "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
         "registered reporting adding reiterated gave gives put puts relayed claims relays listed"
     ),
-    "fr": _set("indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense estimé estimaient estime déclaré ajouté compte évoquait "
-               "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"),
-    "es": _set("dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura aseguró estima añadió "
-               "calcula registró documentó informa confirma confirmó"),
-    "ar": _set("قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"),
+    "fr": _set(
+        "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense estimé estimaient estime déclaré "
+        "ajouté compte évoquait "
+        "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"
+    ),
+    "es": _set(
+        "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
+        "aseguró estima añadió "
+        "calcula registró documentó informa confirma confirmó"
+    ),
+    "ar": _set(
+        "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"
+    ),
 }
 _SOURCE_BEFORE = {
     "en": (("according", "to"), ("quoted", "by"), ("quoting",), ("citing",), ("reported", "by")),
@@ -35,18 +43,25 @@ _SOURCE_BEFORE = {
 }
 _CONNECT = _set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
 _ROLES = _set(
-    "monitor monitors monitoring group observatory spokesman spokeswoman spokesperson source sources official officials ministry activists "
-    "activist agency agencies television tv station police command army military coalition statement reporter correspondent head director "
+    "monitor monitors monitoring group observatory spokesman spokeswoman spokesperson source sources official officials ministry "
+    "activists "
+    "activist agency agencies television tv station police command army military coalition statement reporter correspondent head "
+    "director "
     "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
     "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
     "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report reports "
     "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
 )
-_DAYS = _set("meanwhile earlier later however also elsewhere separately but and monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december")
+_DAYS = _set(
+    "meanwhile earlier later however also elsewhere separately but and monday tuesday wednesday thursday friday saturday "
+    "sunday january february march april may june july august september october november december"
+)
 _PRONOUNS = _set("he she it they il elle ils elles on él ella ellos")
 _STOP_AHEAD = _set(
-    "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have had by "
-    "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont avait que quien cuando mientras "
+    "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
+    "had by "
+    "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
+    "avait que quien cuando mientras "
     "desde en إن أن منذ في خلال إلى عند التي الذي أنه"
 )
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
@@ -94,7 +109,7 @@ def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | Non
 
 def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
     last = i - 1
-    while last >= 0 and (tokens[last].folded in AUXILIARIES or tokens[last].text in "\"“”«»"):
+    while last >= 0 and (tokens[last].folded in AUXILIARIES or tokens[last].text in '"“”«»'):
         if tokens[last].folded in BE and language == "en":
             return None
         last -= 1
@@ -120,7 +135,12 @@ def _made(tokens: Sequence[Token], first: int, last: int, ahead: bool = False) -
 def _belongs(token: Token) -> bool:
     if not token.is_word or token.folded in _DAYS:
         return False
-    return token.is_capitalised or token.folded in _ROLES or token.folded in _CONNECT or token.folded.endswith(("-based", "-run", "-backed", "-led"))
+    return (
+        token.is_capitalised
+        or token.folded in _ROLES
+        or token.folded in _CONNECT
+        or token.folded.endswith(("-based", "-run", "-backed", "-led"))
+    )
 
 
 def _subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
@@ -157,7 +177,11 @@ def _clause_start(tokens: Sequence[Token], last: int) -> int:
     i = last
     while i >= 0 and last - i < _LONGEST:
         token = tokens[i]
-        if (not token.is_word and token.text not in "()’'«»") or (token.folded in _STOP_AHEAD and token.folded not in {"en", "a"}) or token.number is not None:
+        if (
+            (not token.is_word and token.text not in "()’'«»")
+            or (token.folded in _STOP_AHEAD and token.folded not in {"en", "a"})
+            or token.number is not None
+        ):
             break
         i -= 1
     return i + 1

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.digits import Number
 from ingest.number_words import NOUN_DUALS, fold
-from ingest.numerals import Number, find_numbers
+from ingest.numerals import find_numbers
 
-_PIECE = re.compile(r"[^\W\d_][^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f]+[^\W\d_]*)*(?:['’-][^\W_]+)*|\d[\w.,:/-]*|[^\w\s]")
+_PIECE = re.compile(
+    r"[^\W\d_][^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f]+[^\W\d_]*)*(?:['’-][^\W_]+)*"
+    r"|\d[\w.,:/-]*|[^\w\s]"
+)
 _ELIDED = re.compile(r"^(?:l|d|qu|s|n|c|j|m)['’](?=\w)", re.IGNORECASE)
 
 

@@ -18,21 +18,29 @@ _HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
 _STRONG = frozenset({"killed", "injured"})
 _LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
     "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
-    "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو حوالي قرابة "
+    "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو "
+    "حوالي قرابة "
     "people person dead number toll minimum"
 ).split()))  # fmt: skip
-_CLAUSE = frozenset(map(fold, "while when whereas as after before where because although though but if until since said says tandis alors pendant quand lorsque mais "
+_CLAUSE = frozenset(map(fold, "while when whereas as after before where because although though but if until since said says tandis "
+    "alors pendant quand lorsque mais "
                         "mientras cuando pero aunque según selon فيما بينما عندما حين لكن".split()))  # fmt: skip
 _AND = frozenset({"and", "et", "y", "e", "و", "or", "ou", "o"})
 _FAR = 9.0
 _TOLLS = frozenset(map(fold, "toll tolls bilan balance حصيلة deaths dead fatalities morts muertos القتلى".split()))
-_REACHING = frozenset(map(fold, "to at reached is was stands stood exceeds exceeded passed surpassed high à a atteint dépasse dépassé est alcanzó supera إلى بلغت بلغ تجاوز تجاوزت عند".split()))
+_REACHING = frozenset(
+    map(
+        fold,
+        "to at reached is was stands stood exceeds exceeded passed surpassed high à a atteint dépasse "
+        "dépassé est alcanzó supera إلى بلغت بلغ تجاوز تجاوزت عند".split(),
+    )
+)
 BLOCKED = 99.0
 
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """What governs a number: the event, how far away it is (0: it stands beside the number), and whether it is the counted noun itself."""
+    """What governs a number: what happened, how far away that stands (0: beside the number), and the word that tells it, if one does."""
 
     what: What
     cost: float
@@ -74,7 +82,12 @@ def _from(tokens: Sequence[Token], found: Sequence[Event], event: Event, at: int
         return []
     span = range(event.last + 1, at) if left else range(end + 1, event.first)
     distance = _distance(tokens, found, span, event)
-    if left and (phrase.is_empty or phrase.who == "people") and any(t.folded in _TOLLS for t in tokens[event.first : event.last + 1]) and _reached(tokens, at):
+    if (
+        left
+        and (phrase.is_empty or phrase.who == "people")
+        and any(t.folded in _TOLLS for t in tokens[event.first : event.last + 1])
+        and _reached(tokens, at)
+    ):
         distance = min(distance, 0.5)
     options = []
     for told, mark in event.meanings:
@@ -158,8 +171,12 @@ def _includes(tokens: Sequence[Token], start: int, at: int) -> bool:
 def _is_attribute(tokens: Sequence[Token], event: Event, language: str) -> bool:
     """Whether an English participle belongs to the noun after it ("from the besieged town")."""
     i, after = event.first - 1, event.last + 1
-    return language == "en" and i >= 0 and tokens[i].folded in {"the", "a", "an"} and after < len(tokens) and (
-        tokens[after].is_word and tokens[after].folded not in AUXILIARIES
+    return (
+        language == "en"
+        and i >= 0
+        and tokens[i].folded in {"the", "a", "an"}
+        and after < len(tokens)
+        and (tokens[after].is_word and tokens[after].folded not in AUXILIARIES)
     )
 
 
