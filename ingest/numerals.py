@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ingest.dates import date_spans
 from ingest.digits import SPACES, Number, read_digits
+from ingest.fractions import fractions
 from ingest.number_hedges import hedge, links_range
 from ingest.number_kinds import classify, counts_one, is_indefinite, speaks
 from ingest.number_words import ELEVEN, NOUN_DUALS, TWELVE, WORDS, Sum, Word, fold
@@ -47,7 +48,7 @@ def same(a: Number, b: Number) -> bool:
 
 
 def unbacked(claim: str, evidence: str) -> list[Number]:
-    """The numbers of `claim` that `evidence` does not state; a lone "one" or "two" in words is grammar and needs no backing.
+    """The numbers of `claim` that `evidence` does not state; a "one" that may be an article needs no backing.
 
     Stricter than comparing `values`: 14 is not backed by "14 thousand". What only looks like a number must stand in the evidence as such.
     """
@@ -55,7 +56,10 @@ def unbacked(claim: str, evidence: str) -> list[Number]:
     stated = {v for n in meant for v in n.meanings}
     seen = stated | {v for n in (*meant, *shadows) for v in (n.value, *n.pieces)}
     claimed, ghosts = _scan(claim)
-    loose = [n for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces)) and not _is_grammar(n)]
+    dates = date_spans(claim)
+    loose = [
+        _in_context(claim, n, dates) for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces)) and not _is_grammar(n)
+    ]
     loose += [n for n in ghosts if n.value not in seen and not _is_grammar(n)]
     return sorted(loose, key=lambda n: n.start)
 
@@ -65,15 +69,12 @@ def without_dates(numbers: Iterable[Number]) -> list[Number]:
     return [n for n in numbers if n.kind not in {"date", "year"}]
 
 
-def _is_grammar(number: Number) -> bool:
-    return number.value in (1, 2) and not number.text[0].isdigit()
-
-
 def _scan(text: str) -> tuple[list[Number], list[Number]]:
     """The numbers that are meant, and those that are not."""
     meant: list[Number] = []
     shadows: list[Number] = []
-    runs = _runs(text)
+    parts = fractions(text)
+    runs = [(n, w) for n, w in _runs(text) if all(n.end <= p.start or p.end <= n.start for p in parts)] if parts else _runs(text)
     for number, word in runs:
         if word is None or not _is_shadow(text, number, word):
             one = word is not None and number.value == 1 and word.part == "unit"
@@ -82,7 +83,9 @@ def _scan(text: str) -> tuple[list[Number], list[Number]]:
             continue  # "في المئة", percent
         elif fold(number.text) != "once" and not (word.indefinite and number.value in _NEVER and number.text != "آلاف"):
             shadows.append(number)
-    return meant, shadows + [n for (a, _), (b, _) in pairwise(runs) if (n := _misread(text, a, b))]
+    return sorted([*meant, *parts], key=lambda n: n.start), shadows + [
+        n for (a, _), (b, _) in pairwise(runs) if (n := _misread(text, a, b))
+    ]
 
 
 def _misread(text: str, a: Number, b: Number) -> Number | None:
@@ -230,6 +233,8 @@ _NOTHING = Word(0, "unit", "")
 
 
 def _in_context(text: str, number: Number, dates: list[tuple[int, int]]) -> Number:
+    if number.kind == "fraction":
+        return replace(number, approx=hedge(text, number.start, number.end, number.value)[0])
     if any(start <= number.start and number.end <= end for start, end in dates):
         return replace(number, kind="date")
     kind = classify(text, number.start, number.end, number.value)
