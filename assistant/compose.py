@@ -7,11 +7,15 @@ date. Whatever cannot be put into the question's language stays in the report's 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answer import Citation
+from assistant import verify
+from assistant.answer import Answer, Citation, Claim, Hit
+from assistant.notes import Notes
 from assistant.question import Question
-from assistant.wording import HEDGES, WHAT, WHO, day, number, say
+from assistant.read import Proposal
+from assistant.reconcile import Accounts
+from assistant.wording import HEDGES, LANGUAGES, WHAT, WHO, day, number, say
 from ingest.report import Figure, Report
 
 
@@ -31,6 +35,44 @@ class Finding:
     def quote(self) -> str:
         """The words behind it, exactly."""
         return self.report.text[self.start : self.end]
+
+
+def compose(question: Question, accounts: Accounts, probability: float, hits: tuple[Hit, ...], notes: Notes) -> Answer:
+    """The answer; a sentence that its quotes do not carry is left out, and without any the answer has no claims."""
+    findings = [finding(question, proposal, probability) for proposal in accounts.proposals]
+    markers = list(range(1, len(findings) + 1))
+    cited = tuple(citation(n, f) for n, f in zip(markers, findings, strict=True))
+    if accounts.differ:
+        text = differing(question, findings, markers, accounts.latest)
+    elif findings[0].figure is not None and question.asked.kind == "count":
+        text = single(question, findings[0], 1)
+    else:
+        text = quoted(question, findings[0], 1)
+    reports = {f.report.report_id: f.report for f in findings}
+    claims, dropped = verify.keep([Claim(text, tuple(markers))], cited, reports, question.standalone, _own_words(question, findings))
+    for why in dropped:
+        notes.dropped("verify", why)
+    figures = tuple(replace(f.figure, marker=n) for n, f in zip(markers, findings, strict=True) if f.figure)
+    notes.done("compose")
+    note = "" if question.spoken in LANGUAGES else say("en", "no_wording") + " "
+    whole = note + " ".join(claim.text for claim in claims)
+    return Answer(question.text, question.language, "answered", whole, tuple(claims), cited, None, figures, hits, notes.trace())
+
+
+def finding(question: Question, proposal: Proposal, confidence: float) -> Finding:
+    """A proposal as a finding: attributed to whoever the sentence itself names for it."""
+    sentence, figure = proposal.sentence, proposal.figure
+    attributed = figure.attributed_to if figure else ""
+    return Finding(sentence.report, sentence.start, sentence.end, proposal.said, figure, attributed, confidence)
+
+
+def _own_words(question: Question, findings: Sequence[Finding]) -> list[str]:
+    """What the templates themselves write: no name of theirs needs a quote."""
+    return [
+        *(value(question, f) for f in findings if f.figure),
+        say(question.language, "differ"),
+        say(question.language, "latest", value=""),
+    ]
 
 
 def citation(marker: int, finding: Finding) -> Citation:
@@ -86,21 +128,23 @@ def single(question: Question, finding: Finding, marker: int) -> str:
     """One value's sentence."""
     said = value(question, finding)
     tail = origin(question, finding)
-    who = f"{_comma(question)}{say(question.language, 'according', who=_attributed(question, finding))}" if finding.attributed_to else ""
+    named = finding.attributed_to and finding.attributed_to in finding.quote
+    who = f"{_comma(question)}{say(question.language, 'according', who=_attributed(question, finding))}" if named else ""
     return f"{_upper(said)}{who}{f' ({tail})' if tail else ''} [{marker}]."
 
 
 def quoted(question: Question, finding: Finding, marker: int) -> str:
-    """The sentence behind a value, in the report's own words."""
+    """A value that is no count: as the report spells it, then the sentence behind it in the report's own words."""
     tail = origin(question, finding)
-    return f"{say(question.language, 'quote', quote=finding.quote)}{f' ({tail})' if tail else ''} [{marker}]"
+    said = f"{_upper(finding.said)}{' :' if question.language == 'fr' else ':'} " if finding.said and finding.said != finding.quote else ""
+    return f"{said}{say(question.language, 'quote', quote=' '.join(finding.quote.split()))}{f' ({tail})' if tail else ''} [{marker}]."
 
 
 def differing(question: Question, findings: Sequence[Finding], markers: Sequence[int], latest: int | None) -> str:
     """Every value of a disagreement with its source; the latest named as the latest, none preferred."""
     items = []
     for finding, marker in zip(findings, markers, strict=True):
-        who = _attributed(question, finding) if finding.attributed_to else ""
+        who = _attributed(question, finding) if finding.attributed_to and finding.attributed_to in finding.quote else ""
         tail = "; ".join(part for part in (who, origin(question, finding)) if part)
         items.append(f"{value(question, finding)}{f' ({tail})' if tail else ''} [{marker}]")
     separator = "؛ " if question.language == "ar" else "; "

@@ -90,5 +90,7 @@ def _narrow(scope: Scope, text: str, publishers: Sequence[str]) -> Scope:
     said = re.search(r"(?:according to|reported by|selon|d'après|según|بحسب|وفق|وفقا ل|وفقاً ل)\s+(.{2,60})", text, re.IGNORECASE)
     if said is None:
         return scope
-    named = tuple(p for p in publishers if len(p) > 2 and re.match(rf"(?:the |l[ae]s? |el |l')?{re.escape(p)}\b", said.group(1), re.IGNORECASE))
+    named = tuple(
+        p for p in publishers if len(p) > 2 and re.match(rf"(?:the |l[ae]s? |el |l')?{re.escape(p)}\b", said.group(1), re.IGNORECASE)
+    )
     return replace(scope, publishers=named) if named else scope

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from assistant.answer import Scope
+from assistant.answer import Hit, Scope
 from assistant.question import Question
 from assistant.weights import Weights
 from ingest.archive import Archive
@@ -29,8 +29,10 @@ from ingest.words import any_of, terms
 
 NEAREST = 100  # candidates by vector, and a third as many more from each other language of the archive
 BY_WORDS = 60
+SHOWN = 10  # passages shown as hits
 KEPT = 40  # passages whose sentences are ranked
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
+FEW = 10  # unless it is in no more passages than this
 SAMPLE = 400  # passages that tell how near a passage is to the question by chance
 
 
@@ -151,6 +153,13 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     return sentences
 
 
+def as_hit(candidate: Candidate) -> Hit:
+    """A candidate as the answer shows it."""
+    report, passage = candidate.report, candidate.passage
+    head = (report.report_id, report.source, report.title, report.publisher, report.date, report.language)
+    return Hit(*head, passage.text, passage.start, passage.end, candidate.score, dict(candidate.signs))
+
+
 def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
     """The ids of the reports that the scope lets answer; None if it does not narrow."""
     if not scope:
@@ -194,7 +203,9 @@ def _last_day(iso: str) -> date:
     if len(iso) >= 10:
         return date.fromisoformat(iso[:10])
     first = _first_day(iso)
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if len(iso) == 7 else first.replace(month=12, day=31)
+    return (
+        (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if len(iso) == 7 else first.replace(month=12, day=31)
+    )
 
 
 def _candidates(question: Question, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
@@ -210,7 +221,7 @@ def _candidates(question: Question, vector: np.ndarray, library: Library, allowe
     words = sorted({t for t in terms(question.standalone) if len(t) > 1})
     common = library.archive.frequencies(words)
     total = max(library.index.count(), 1)
-    rare = [w for w in words if 0 < common.get(w, 0) <= max(COMMON * total, 1)]
+    rare = [w for w in words if 0 < common.get(w, 0) <= max(COMMON * total, FEW)]
     matched = [p for p, _ in library.archive.word_search(any_of(rare), BY_WORDS, allowed)]
     missing = [p for p in matched if p not in found]
     for passage_id, passage_vector in library.archive.passage_vectors(missing).items():
@@ -228,7 +239,7 @@ def _weights_of(question: Question, library: Library, passages: Sequence[Passage
     total = max(library.index.count(), 2)
     words = {t for t in terms(question.standalone) if len(t) > 1}
     common = library.archive.frequencies(sorted(words))
-    rare = {w: math.log(total / common[w]) for w in words if 0 < common.get(w, 0) <= max(COMMON * total, 1)}
+    rare = {w: math.log(total / common[w]) for w in words if 0 < common.get(w, 0) <= max(COMMON * total, FEW)}
     seen: dict[str, int] = dict.fromkeys(question.names, 0)
     for passage in passages:
         for key in _features(passage.text, "", "")[1] & question.names:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Citation, Claim
 from ingest.dates import find_dates
 from ingest.names import find_names, name_keys
-from ingest.numerals import find_numbers, values
+from ingest.numerals import unbacked, without_dates
 from ingest.report import Report
 from ingest.words import terms
 
@@ -31,8 +31,7 @@ def unsupported(claim: str, quotes: Sequence[str], reports: Sequence[Report], as
     from a publisher, title or the question. `own_words` are sitrep's own (labels, months), which are no names.
     """
     bare = _MARKERS.sub(" ", claim)
-    backed = {v for text in [*quotes, asked] for v in values(text)}
-    loose = [n.text for n in find_numbers(without_dates(bare)) if not n.weak and n.value not in backed and not ({n.low, n.high} - {None}) & backed]
+    loose = [n.text for n in without_dates(unbacked(bare, "\n".join([*quotes, asked])))]
     loose += [bare[d.start : d.end] for d in find_dates(bare) if not _dated(d.first, d.last, quotes, reports)]
     known = {k for text in [*quotes, asked, *_heads(reports), *own_words] for k in name_keys(text)}
     folded = {w for text in [*quotes, asked, *_heads(reports), *own_words] for w in terms(text)}
@@ -54,7 +53,9 @@ def _dated(first: str, last: str, quotes: Sequence[str], reports: Sequence[Repor
     return False
 
 
-def keep(claims: Sequence[Claim], citations: Sequence[Citation], reports: dict[str, Report], asked: str, own_words: Sequence[str]) -> tuple[list[Claim], list[str]]:
+def keep(
+    claims: Sequence[Claim], citations: Sequence[Citation], reports: dict[str, Report], asked: str, own_words: Sequence[str]
+) -> tuple[list[Claim], list[str]]:
     """The claims that hold, and a line for each that does not: a number that fails costs the claim, not the reader."""
     held, dropped = [], []
     for claim in claims:

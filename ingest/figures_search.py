@@ -1,31 +1,143 @@
-"""Which rows of the figures ledger a few words are about: what, who, place, source or date, in any of the four languages."""
+"""Which rows of the figures ledger a few words are about: what, whom, place, day, source or number, in any of the four languages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
 from ingest.archive import Archive
-from ingest.dates import find_dates
-from ingest.figures_asked import classify_question
+from ingest.dates import DateMention, find_dates
+from ingest.figures_events import events
+from ingest.figures_tokens import Token, tokens
+from ingest.figures_words import noun_class
 from ingest.names import name_keys
-from ingest.report import Figure
-from ingest.words import terms
+from ingest.numerals import find_numbers
+from ingest.places import PlaceMention, find_places
+from ingest.report import Figure, Report
+from ingest.transliterate import name_key
+from ingest.words import fold, terms
+
+_EMPTY = frozenset(
+    "how many much the and for with who what when where was were are have has had been from that did does people persons person number total "
+    "combien les des dans pour par avec qui ont ete sont sur personnes nombre quel quelle est cuantas cuantos los las del por con que "
+    "han fueron personas numero كم عدد من الي علي في عن شخص شخصا according selon segun بحسب reported toll".split()
+)
+_IN_REPORT = 0.5  # a place named elsewhere in the report
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a query asks for. Every part that is not empty must fit a figure; `whats` and `groups` each by any of theirs."""
+
+    whats: frozenset[str]
+    groups: frozenset[str]
+    places: tuple[PlaceMention, ...]
+    dates: tuple[DateMention, ...]
+    numbers: frozenset[float]
+    words: tuple[str, ...]
+
+    @property
+    def parts(self) -> int:
+        """How many things must fit."""
+        return bool(self.whats) + bool(self.groups) + len(self.places) + len(self.dates) + bool(self.numbers) + len(self.words)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A figure beside its report, with what its sentence names, read once."""
+
+    figure: Figure
+    report: Report
+
+    @cached_property
+    def sentence(self) -> str:
+        return self.report.text[self.figure.start : self.figure.end]
+
+    @cached_property
+    def named(self) -> str:
+        """The sentence with all that tells where it comes from."""
+        return f"{self.sentence} {self.figure.attributed_to} {self.report.title} {self.report.publisher} {self.report.source}"
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(terms(self.named)) | name_keys(self.named)
+
+
+def read(query: str) -> Wanted:
+    """The query taken apart: events, groups, places, days, numbers, and the words left over (names, sources)."""
+    places, dates = find_places(query), find_dates(query)
+    taken = [(m.start, m.end) for m in (*places, *dates)]
+    left = [t for t in tokens(query) if all(t.end <= start or end <= t.start for start, end in taken)]
+    whats: set[str] = set()
+    groups: set[str] = set()
+    words: list[str] = []
+    for token in (t for t in left if t.is_word):
+        told, group = _told(token), noun_class(token.folded, "")
+        whats |= told
+        groups |= {group} if group and not told and group != "people" else set()
+        if not told and group is None and len(token.folded) > 2 and fold(token.text) not in _EMPTY:
+            words.append(token.text)
+    numbers = frozenset(n.value for n in find_numbers(query) if all(n.end <= start or end <= n.start for start, end in taken))
+    return Wanted(frozenset(whats), frozenset(groups), tuple(places), tuple(dates), numbers, tuple(words))
+
+
+def _told(token: Token) -> set[str]:
+    return {what for event in events([token.folded], "") for what, _ in event.meanings if what != "other"}
 
 
 def search(archive: Archive, query: str) -> list[Figure]:
-    """Figures that fit the query, best first; an empty query gives the whole ledger, newest report first."""
+    """The figures that fit all of the query, the latest report first; where none fits all, those that fit most of it.
+
+    An empty query gives the whole ledger.
+    """
+    wanted = read(query)
     reports = {report.report_id: report for report in archive.reports()}
-    asked = classify_question(f"how many {query}")
-    keys, words = name_keys(query), {t for t in terms(query) if len(t) > 2}
-    dates = find_dates(query)
-    scored = []
-    for figure in archive.figures():
-        report = reports[figure.report_id]
-        sentence = report.text[figure.start : figure.end]
-        score = 2.0 * bool(asked.what and figure.what == asked.what) + 1.5 * bool(asked.who and figure.who == asked.who)
-        score += 2.0 * len(keys & name_keys(f"{sentence} {figure.where} {figure.attributed_to} {report.title}"))
-        score += len(words & set(terms(f"{sentence} {report.title} {report.publisher}"))) / (len(words) or 1)
-        score += 2.0 * any(d.first[: len(report.date)] <= report.date <= d.last for d in dates) if report.date else 0.0
-        if score > 0 or not query.strip():
-            scored.append((score, report.date, figure))
-    scored.sort(key=lambda row: (row[0], row[1]), reverse=True)
-    best = scored[0][0] if scored else 0.0
-    return [figure for score, _, figure in scored if score >= best / 2]
+    places: dict[str, set[str]] = {}
+    scored = [
+        (_fits(wanted, row, places), row)
+        for row in (_Row(figure, reports[figure.report_id]) for figure in archive.figures())
+        if row.figure.report_id in reports
+    ]
+    best = max((fit for (fit, _), _ in scored), default=0)
+    if wanted.parts and not best:
+        return []
+    kept = [(near, row) for (fit, near), row in scored if fit == best]
+    kept.sort(key=lambda each: (each[1].report.date, each[0], -each[1].figure.start), reverse=True)
+    return [row.figure for _, row in kept]
+
+
+def _fits(wanted: Wanted, row: _Row, places: dict[str, set[str]]) -> tuple[int, float]:
+    """How many parts of the query fit the row, and how near its places are to the count."""
+    figure = row.figure
+    fit = bool(wanted.whats) and figure.what in wanted.whats
+    fit += bool(wanted.groups) and figure.who in wanted.groups
+    fit += bool(wanted.numbers) and bool(wanted.numbers & {figure.value, figure.low, figure.high})
+    near = [_place(place, row, places) for place in wanted.places]
+    fit += sum(each > 0 for each in near)
+    fit += sum(_on(date, figure) for date in wanted.dates)
+    fit += sum(fold(word) in row.words or name_key(word) in row.words for word in wanted.words)
+    return int(fit), sum(near)
+
+
+def _place(wanted: PlaceMention, row: _Row, known: dict[str, set[str]]) -> float:
+    """1 if the row's sentence names the place, less if only its report does. A country is also any place of it."""
+    report = row.report
+    if row.sentence not in known:
+        known[row.sentence] = _ids(row.sentence)
+    if row.figure.where == wanted.name or wanted.place_id in known[row.sentence]:
+        return 1.0
+    if report.report_id not in known:
+        known[report.report_id] = _ids(f"{report.title} {' '.join(report.places)} {report.text}")
+    return _IN_REPORT if wanted.place_id in known[report.report_id] else 0.0
+
+
+def _ids(text: str) -> set[str]:
+    mentions: Sequence[PlaceMention] = find_places(text)
+    return {m.place_id for m in mentions} | {m.country for m in mentions}
+
+
+def _on(wanted: DateMention, figure: Figure) -> bool:
+    """Whether the event, or where its day is not known the report, lies in the period asked for."""
+    day = figure.event_date or figure.as_of
+    return bool(day) and wanted.first[: len(day)] <= day <= wanted.last

@@ -1,0 +1,79 @@
+"""Step 5, judge: do these words answer this question? The model's probability of "yes" and what code can see, weighed by a fitted function."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.chat_model import ChatModel, Message, Reply
+from assistant.question import Question
+from assistant.read import SYSTEM, Proposal, earlier, line
+from assistant.retrieve import Sentence, date_fit
+from assistant.weights import Weights
+from assistant.wording import number
+from ingest.names import name_keys
+
+_YES = frozenset({"yes", "oui", "sí", "si", "نعم"})
+_NO = frozenset({"no", "non", "لا"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How probable it is that the proposal answers the question, and the signs behind that."""
+
+    probability: float
+    signs: Mapping[str, float]
+
+    def holds(self, weights: Weights) -> bool:
+        """Whether it may be shown."""
+        return self.probability >= weights.threshold
+
+
+def ask_model(question: Question, proposal: Proposal, model: ChatModel, cancel: threading.Event | None = None) -> tuple[float, Reply]:
+    """The model's probability that the sentence states the proposed answer to the question (0.5 if it says neither yes nor no)."""
+    said = number("en", proposal.figure.value) if proposal.figure else proposal.said or proposal.sentence.text
+    content = (
+        f"Sentence: {line(proposal.sentence)}\n{earlier(question)}Question: {question.text}\nProposed answer: {said}\n\n"
+        "Does the sentence state that this is the answer, for the same event, place, date and group as asked? Reply only yes or no."
+    )
+    reply = model.complete([Message("system", SYSTEM), Message("user", content)], max_tokens=1, top_logprobs=8, cancel=cancel)
+    return _probability(reply), reply
+
+
+def judge(question: Question, proposal: Proposal, margin: float, yes: float, sentences: Sequence[Sentence], weights: Weights) -> Judgement:
+    """Weigh the model's yes against what code sees."""
+    signs = signs_of(question, proposal, margin, yes, sentences)
+    return Judgement(weights.probability(signs), signs)
+
+
+def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, sentences: Sequence[Sentence]) -> dict[str, float]:
+    """What speaks for and against a proposal, each about 0 to 1."""
+    sentence, figure, asked = proposal.sentence, proposal.figure, question.asked
+    there = name_keys(f"{sentence.text} {sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}")
+    known = {k for k in question.names if len(k) > 1}
+    return {
+        "yes": math.log(max(yes, 1e-3) / max(1 - yes, 1e-3)),
+        "margin": min(margin, 4.0) / 4,
+        "first": float(sentence is sentences[0]) if sentences else 0.0,
+        "score": sentence.score,
+        "dense": sentence.signs.get("dense", 0.0),
+        "words": sentence.signs.get("words", 0.0),
+        "names": len(known & there) / len(known) if known else 0.5,
+        "date": date_fit(question, sentence.report.date),
+        "what": float(figure is not None and bool(asked.what) and figure.what == asked.what),
+        "who": float(figure is not None and bool(asked.who) and figure.who == asked.who),
+        "clash": float(figure is not None and asked.who not in {"", "people"} and figure.who not in {"", asked.who}),
+        "count": float(asked.kind == "count"),
+    }
+
+
+def _probability(reply: Reply) -> float:
+    if not reply.tokens:
+        return 0.5
+    first = reply.tokens[0]
+    options = dict(first.alternatives) or {first.text: first.logprob}
+    yes = sum(math.exp(p) for token, p in options.items() if token.strip().casefold() in _YES)
+    no = sum(math.exp(p) for token, p in options.items() if token.strip().casefold() in _NO)
+    return yes / (yes + no) if yes + no > 0 else 0.5

@@ -1,0 +1,202 @@
+"""The story of a question: understand, retrieve, read, verify, judge, reconcile, compose. Each step has a module of its name.
+
+A model proposes; code decides what may be said. `Assistant.stream` is the whole way, in order.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant import collection, compose, judge, read, reconcile, refuse, retrieve, weights
+from assistant.answer import Answer, Event, Scope
+from assistant.chat_model import ChatModel
+from assistant.errors import BadReply, ModelUnavailable
+from assistant.notes import Notes
+from assistant.question import Question, Turn, understand
+from assistant.retrieve import Library, Sentence
+from ingest.archive import Archive
+from ingest.chroma_index import ChromaIndex
+from ingest.embed import open_embedder
+from ingest.pipeline import IngestSummary, Result, finish, ingest_all
+from ingest.report import Figure, Report
+from ingest.settings import Settings, load
+
+READ_TOKENS = 300  # evidence read for one question where the model's speed is not known
+SECONDS_TO_READ = 4.5  # what reading may take once it is
+
+
+class Assistant:
+    """Questions over the reports of one home, answered in this process. Safe to share between threads; questions take turns."""
+
+    def __init__(self, settings: Settings, library: Library, model: ChatModel, reason: str = "") -> None:
+        self.settings, self.library, self.model, self.reason = settings, library, model, reason
+        self.weights = weights.load()
+        self._turn = threading.Lock()
+        self._speed = 0.0
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, *, model: ChatModel | None = None, **given: object) -> Assistant:
+        """An assistant over `settings.home`; `given` are settings by name. Chooses the chat model unless one is passed.
+
+        Raises SettingsError, ArchiveError, IndexMismatch, UnreachableError; a model that is not reachable is a refusal later, no error.
+        """
+        settings = settings or load(**given)
+        embedder = open_embedder(settings)
+        finish(settings, embedder=embedder)
+        archive = Archive.open(settings.home)
+        index = ChromaIndex.open(settings, embedder, archive)
+        if model is not None:
+            return cls(settings, Library(archive, index, embedder), model, "passed by the caller")
+        from assistant.model_choice import choose
+
+        chosen = choose(settings)
+        return cls(settings, Library(archive, index, embedder), chosen.model, chosen.reason)
+
+    # ------------------------------------------------------------ questions
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None) -> Answer:
+        """Answer one question. `history` holds the earlier ones, oldest first. Raises BadQuestion."""
+        answer = None
+        for event in self.stream(question, history=history, scope=scope):
+            answer = event.answer or answer
+        assert answer is not None
+        return answer
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None, cancel: threading.Event | None = None
+    ) -> Iterator[Event]:
+        """The answer as it comes: "hits" at once, a "text" a verified claim, then "answer". `cancel` ends it early, without "answer"."""
+        with self._turn:
+            yield from self._stream(question, history, scope, cancel or threading.Event())
+
+    def _stream(self, text: str, history: Sequence[Turn], scope: Scope | None, cancel: threading.Event) -> Iterator[Event]:
+        notes = Notes(self.model.name, read.PROMPT_VERSION, self.settings.hash)
+        self.library.refresh()
+        reports = self.library.reports
+        question = understand(text, history, scope, sorted({r.publisher for r in reports.values() if r.publisher}))
+        notes.done("understand", question=question)
+        about = collection.answer(question, list(reports.values()))
+        if about or not reports:
+            yield Event("hits")
+            yield Event("answer", answer=refuse.no_reports(question, notes) if not reports else replace(about, trace=notes.trace()))
+            return
+
+        candidates = retrieve.retrieve(question, self.library, self.weights)
+        sentences = retrieve.best_sentences(question, candidates, self.library, self.weights)
+        hits = tuple(retrieve.as_hit(c) for c in candidates[: retrieve.SHOWN])
+        notes.found(candidates, sentences)
+        yield Event("hits", hits=hits)
+        if not candidates:
+            yield Event("answer", answer=refuse.out_of_scope(question, reports, notes))
+            return
+
+        try:
+            best, judgement = self._decide(question, sentences, notes, cancel)
+        except ModelUnavailable as error:
+            yield Event("answer", answer=refuse.model_unavailable(question, str(error), hits, notes))
+            return
+        if cancel.is_set():
+            return
+        if best is None or not judgement.holds(self.weights):
+            yield Event("answer", answer=refuse.no_evidence(question, sentences, reports, hits, notes))
+            return
+
+        accounts = reconcile.reconcile(question, best, sentences, self.weights)
+        notes.done("reconcile", values=[p.figure.value if p.figure else p.said for p in accounts.proposals])
+        answer = compose.compose(question, accounts, judgement.probability, hits, notes)
+        if not answer.claims:
+            answer = refuse.no_evidence(question, sentences, reports, hits, notes)
+        for claim in answer.claims:
+            yield Event("text", text=claim.text)
+        yield Event("answer", answer=replace(answer, trace=notes.trace()))
+
+    def _decide(
+        self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
+    ) -> tuple[read.Proposal | None, judge.Judgement]:
+        """Read, verify that a sentence states it, judge: the best proposal and how far it can be trusted."""
+        proposals = read.from_ledger(question, sentences)
+        if not proposals:
+            proposals = self._read(question, sentences, notes, cancel)
+        best, margin = read.best_of(proposals)
+        notes.proposed(proposals)
+        if best is None or cancel.is_set():
+            return None, judge.Judgement(0.0, {})
+        yes, reply = judge.ask_model(question, best, self.model, cancel)
+        notes.replied(reply)
+        judgement = judge.judge(question, best, margin, yes, sentences, self.weights)
+        notes.done("judge", yes=round(yes, 3), probability=round(judgement.probability, 3), signs=dict(judgement.signs))
+        return best, judgement
+
+    def _read(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
+        """What the model proposes from the best sentences, as far as they state it."""
+        shown = read.within(sentences, self.model, self._budget())
+        try:
+            value, reply = read.read(question, shown, self.model, cancel)
+        except BadReply as error:
+            notes.dropped("read", str(error))
+            return []
+        notes.replied(reply)
+        notes.done("read", shown=len(shown), value=value)
+        self._speed = max(self._speed, reply.tokens_read / max(reply.seconds, 1e-3))
+        return read.locate(value, shown)
+
+    def _budget(self) -> int:
+        """Evidence tokens to read: as set, or what the model reads in SECONDS_TO_READ, never less than the default."""
+        if self.settings.read_tokens:
+            return self.settings.read_tokens
+        return min(max(READ_TOKENS, int(self._speed * SECONDS_TO_READ)), self.settings.num_ctx // 2)
+
+    # ------------------------------------------------------------ reports
+
+    def reports(self) -> list[Report]:
+        """Every report in the archive."""
+        return self.library.archive.reports()
+
+    def report(self, report_id: str) -> Report:
+        """One report, with its text; raises UnknownReport."""
+        return self.library.archive.report(report_id)
+
+    def ingest(
+        self, targets: Sequence[str], on_result: Callable[[Result], None] | None = None, *, source_of: Callable[[str], str] | None = None
+    ) -> IngestSummary:
+        """Add reports; `source_of` gives the source to keep for a path that was read. Raises what `ingest_all` raises."""
+        return ingest_all(targets, self.settings, embedder=self.library.embedder, on_result=on_result, source_of=source_of)
+
+    def figures(self, query: str) -> list[Figure]:
+        """The ledger's counts about `query`, best first."""
+        from ingest.figures_search import search
+
+        return search(self.library.archive, query)
+
+    def health(self) -> dict[str, Any]:
+        """What answers, with which model, over how many reports."""
+        stats = self.library.archive.stats()
+        return {
+            "ok": True,
+            "model": self.model.name,
+            "reason": self.reason,
+            "embedder": self.library.embedder.name,
+            "reports": stats.reports,
+            "passages": stats.passages,
+            "languages": sorted(stats.languages),
+        }
+
+    def warm(self) -> None:
+        """Load what the first question would wait for."""
+        self.library.embedder.query("warm")
+        getattr(self.model, "warm", lambda: None)()
+
+    def close(self) -> None:
+        """Let go of the model, the index and the archive."""
+        self.model.close()
+        self.library.index.close()
+        self.library.archive.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
