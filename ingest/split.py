@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ingest.report import Passage, Report
@@ -15,6 +16,10 @@ LONGEST_SENTENCE = 600
 _WRAP_COLUMN = 120
 _FILL = 0.8
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WORD = re.compile(r"[^\W_]")
+_SENTENCE = re.compile(r"^(?!\W*(?:\d{1,3}|[A-Za-z])[.)]$).*[^\W_]", re.DOTALL)
+_HOUR = re.compile(r"\d ?[ap]\.m\.$")
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _CUTS = (re.compile(r"[;:؛.!?؟。][\s]+|\s*[\n\r\u2028\u2029]+\s*"), re.compile(r"[,،、|\t][\s]*"), re.compile(r"\s+"))
 
 
@@ -70,12 +75,23 @@ def _wraps(text: str, lines: list[Span], number: int) -> bool:
     return width <= _WRAP_COLUMN and here + 1 + len(following.split(None, 1)[0]) > _FILL * width
 
 
-def _in_block(text: str, block: Span, language: str) -> Iterator[Span]:
+def _in_block(text: str, block: Span, language: str) -> list[Span]:
+    """The sentences of a paragraph; what is none by itself (a dash, a bracket, the "2." of a list) goes with its neighbour."""
     import sentencex
 
     start, end = block
+    spans: list[Span] = []
     for found in sentencex.get_sentence_boundaries(language or "en", text[start:end]):
-        yield from _trimmed(text, start + found["start_index"], start + found["end_index"])
+        for first, last in _trimmed(text, start + found["start_index"], start + found["end_index"]):
+            if spans and _is_part(text[slice(*spans[-1])], text[first:last]):
+                first = spans.pop()[0]
+            spans.append((first, last))
+    return spans
+
+
+def _is_part(before: str, piece: str) -> bool:
+    """Whether two pieces that the splitter parted are one sentence."""
+    return not _SENTENCE.search(before) or not _WORD.search(piece) or bool(_HOUR.search(before) and _WEEKDAY.match(piece))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
@@ -99,4 +115,7 @@ def _cut(piece: str) -> int:
         ends = [found.end() for found in pattern.finditer(piece, len(piece) // 3)]
         if ends:
             return ends[-1]
-    return len(piece)
+    cut = len(piece)
+    while cut > 1 and unicodedata.combining(piece[cut - 1]):
+        cut -= 1
+    return max(cut - 1, 1)
