@@ -18,8 +18,10 @@ _ESCAPES = re.compile(
     re.DOTALL,
 )
 _JOINERS = "\u00ad\u200c\u200d\u200e\u200f\u061c"  # letters of several scripts need them, and none can turn a line around
-_ROWS = 12
-_PLAIN_NAMES = {"score", "text", "quote", "report_id", "source", "sentence", "title", "publisher"}  # their values speak for themselves
+_HITS = 5
+_ROWS = 6  # shown of a list, so that a whole answer's making fits a screen
+_OFFSETS = {"start", "end"}  # for programs
+_FIRST, _LAST = ("score", "value", "report_id", "source", "publisher"), ("text", "quote", "sentence", "title")  # speak for themselves
 
 
 def plain(text: str, *, lines: bool = False) -> str:
@@ -40,7 +42,7 @@ def cards(citations: Sequence[Citation], report: Callable[[str], Report | None],
 
 def passages(hits: Sequence[Hit], width: int = 0) -> Iterator[str]:
     """The passages that were found, best first."""
-    for hit in hits[:_ROWS]:
+    for hit in hits[:_HITS]:
         yield ""
         yield from _card("-", hit.publisher, hit.published, hit.title, hit.source, "", hit.text, width)
 
@@ -78,38 +80,43 @@ def _wrapped(text: str, indent: str, width: int) -> list[str]:
 
 
 def _step(step: Mapping[str, Any], width: int) -> Iterator[str]:
-    """One step: its short facts in a line, then each list as rows."""
-    facts = {name: value for name, value in step.items() if name != "step" and not _is_rows(value) and value not in ("", None, {}, [])}
-    yield _cut(
-        f"{plain(str(step.get('step', 'step')))}: " + ", ".join(f"{plain(name)} {_fact(value)}" for name, value in facts.items()), width
+    """One step: its short facts in a line or two, then each list as rows."""
+    facts = " ".join(
+        f"{plain(name)} {_fact(value)}," for name, value in step.items() if name != "step" and not _is_rows(value) and _told(value)
     )
+    head = f"{plain(str(step.get('step', 'step')))}: {facts.rstrip(',')}"
+    yield from textwrap.wrap(head, width, subsequent_indent="  ", max_lines=2, placeholder=" …") or [head]
     for name, rows in step.items():
         if _is_rows(rows):
-            yield _cut(f"  {plain(name)} ({len(rows)})", width)
+            more = f", the first {_ROWS} of {len(rows)}" if len(rows) > _ROWS else ""
+            yield _cut(f"  {plain(name)}{more}", width)
             yield from (_cut(f"    {_row(row)}", width) for row in rows[:_ROWS])
-            if len(rows) > _ROWS:
-                yield f"    and {len(rows) - _ROWS} more"
 
 
 def _is_rows(value: object) -> bool:
-    """Whether it needs a line an entry: a list that holds more than a few short words."""
-    return isinstance(value, list | tuple) and any(isinstance(entry, Mapping | list | tuple) or len(str(entry)) > 30 for entry in value)
+    """Whether it needs a line an entry: a list of things with names, or of more than a few words."""
+    return isinstance(value, list | tuple) and any(isinstance(entry, Mapping) or len(str(entry)) > 30 for entry in value)
 
 
 def _row(row: object) -> str:
-    """One entry of a list: its numbers first, so that they stand under each other."""
+    """One entry of a list: score and place, then the other signs that are not zero, then the words, which may be cut."""
     if not isinstance(row, Mapping):
         return _fact(row)
-    short = [name for name, value in row.items() if isinstance(value, int | float)]
-    names = short + [name for name in row if name not in short]
-    return "  ".join(_fact(row[name]) if name in _PLAIN_NAMES else f"{name} {_fact(row[name])}" for name in names)
+    between = [name for name in row if name not in {*_FIRST, *_LAST, *_OFFSETS} and _told(row[name])]
+    parts = [_fact(row[name]) for name in _FIRST if name in row]
+    parts += [plain(name) if row[name] is True else f"{plain(name)} {_fact(row[name])}" for name in between]
+    return "  ".join(parts + [_fact(row[name]) for name in _LAST if name in row])
+
+
+def _told(value: object) -> bool:
+    return bool(value) or (value == 0 and isinstance(value, int) and not isinstance(value, bool))
 
 
 def _fact(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return f"{value:.0f}" if value.is_integer() and abs(value) >= 2 else f"{value:.2f}"
     if isinstance(value, Mapping):
-        return " ".join(f"{name} {_fact(entry)}" for name, entry in value.items() if entry not in ("", None, {}, [], ()))
+        return " ".join(f"{name} {_fact(entry)}" for name, entry in value.items() if _told(entry))
     if isinstance(value, list | tuple):
         return " ".join(map(_fact, value))
     return plain(str(value))

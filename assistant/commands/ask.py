@@ -77,9 +77,10 @@ def ask(
 
     _bear_any_encoding()
     checked = asked.read({"question": " ".join(question), "scope": scope})
-    with opened(home, model, url) as sitrep:
-        live = sys.stdout.isatty() and not as_json
-        answer = _answered(sitrep, checked, live)
+    live = sys.stdout.isatty() and not as_json
+    with _Progress("opening the archive") as progress, opened(home, model, url) as sitrep:
+        answer = _answered(sitrep, checked, live, progress)
+        progress.stop()
         if as_json:
             click.echo(wire.dumps(answer.to_dict(), indent=2))
         else:
@@ -88,27 +89,26 @@ def ask(
         raise SystemExit(ModelUnavailable.exit_code)
 
 
-def _answered(sitrep: Sitrep, question: Asked, live: bool) -> Answer:
-    """Ask, with a word of progress while it takes long; if `live`, claims are printed as they come."""
+def _answered(sitrep: Sitrep, question: Asked, live: bool, progress: _Progress) -> Answer:
+    """Ask; if `live`, claims are printed as they come, else only how far it is."""
     from assistant.terminal import plain
 
-    cancel, told = threading.Event(), ""
-    with _Progress("looking for passages") as progress:
-        try:
-            for event in sitrep.stream(question.question, history=question.turns(), scope=question.narrowed(), cancel=cancel):
-                if event.kind == "hits":
-                    progress.stage = f"reading the best of {len(event.hits)} passages"
-                elif event.kind == "text" and live:
-                    progress.stop()
-                    click.echo(plain(event.text, lines=True))
-                    told += f" {event.text}"
-                elif event.answer:
-                    answer = event.answer
-                    break
-            else:
-                raise ModelUnavailable("the question was cancelled before it was answered; ask again")
-        finally:
-            cancel.set()
+    cancel, told, answer = threading.Event(), "", None
+    progress.stage = "looking for passages"
+    try:
+        for event in sitrep.stream(question.question, history=question.turns(), scope=question.narrowed(), cancel=cancel):
+            if event.kind == "hits":
+                progress.stage = f"reading the best of {len(event.hits)} passages"
+            elif event.kind == "text" and live:
+                progress.stop()
+                click.echo(plain(event.text, lines=True))
+                told += f" {event.text}"
+            answer = event.answer or answer
+    finally:
+        cancel.set()
+    progress.stop()
+    if answer is None:
+        raise ModelUnavailable("the question was cancelled before it was answered; ask again")
     if live and told.split() != answer.text.split():
         click.echo(plain(answer.text, lines=True) if not told else f"\nAs checked at the end: {plain(answer.text, lines=True)}")
     return answer
