@@ -1,0 +1,72 @@
+"""The page's still parts: the bar, the shelf of reports, the reader, the welcome and the question box.
+
+Empty of words: the page's script fills every `data-say` from `chat_words.FRAME`, in the browser's language.
+"""
+
+from __future__ import annotations
+
+_SHELF_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 4h4v12H3zM7 4h4v12H7zM11.6 5l3.8-1 3 11.5-3.8 1z"/></svg>'
+_NEW_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
+_CLOSE_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M5 5l10 10M15 5L5 15"/></svg>'
+_LIMIT_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h14M6 10h8M8.5 15h3"/></svg>'
+_ASK_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 16V4M5 9l5-5 5 5"/></svg>'
+_STOP_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path class="solid" d="M6 6h8v8H6z"/></svg>'
+
+SHELF = f"""
+<header class="bar">
+  <button type="button" class="quiet" id="shelf-toggle" aria-controls="shelf" aria-expanded="true">
+    {_SHELF_ICON}<span data-say="reports"></span><span class="count" id="shelf-count"></span>
+  </button>
+  <p class="brand"><strong>sitrep</strong><span data-say="motto"></span></p>
+  <button type="button" class="quiet" id="new-chat">{_NEW_ICON}<span data-say="new"></span></button>
+</header>
+<div class="scrim" id="scrim"></div>
+<aside class="shelf" id="shelf" data-say-label="reports">
+  <div class="shelf-head">
+    <p class="shelf-sum" id="shelf-sum"></p>
+    <button type="button" class="quiet icon" id="shelf-close" data-say-label="close">{_CLOSE_ICON}</button>
+  </div>
+  <input type="search" id="shelf-find" autocomplete="off" spellcheck="false" dir="auto" data-say-placeholder="find" data-say-label="find">
+  <div class="shelf-list" id="shelf-list"></div>
+  <div class="shelf-add">
+    <div id="add-results" class="add-results" role="status"></div>
+    <input type="file" id="add-files" multiple hidden accept=".txt,.md,.html,.htm,.pdf,.docx,.jsonl,.csv">
+    <button type="button" class="plain" id="add">{_NEW_ICON}<span data-say="add"></span></button>
+    <p class="hint"><span data-say="drop"></span><br><span data-say="formats"></span></p>
+  </div>
+</aside>
+<dialog class="reader" id="reader">
+  <button type="button" class="quiet icon" id="reader-close" data-say-label="close">{_CLOSE_ICON}</button>
+  <div id="reader-body" tabindex="0" autofocus></div>
+</dialog>
+<div class="drop-veil" aria-hidden="true"><p data-say="add"></p></div>
+"""
+
+DESK = f"""
+<div class="desk">
+  <section class="welcome" id="welcome">
+    <h1 data-say="welcome"></h1>
+    <p class="lede" data-say="welcome_text"></p>
+    <div id="examples" hidden><h2 data-say="examples"></h2><ul></ul></div>
+    <div id="empty" hidden><h2 data-say="empty"></h2><p data-say="empty_text"></p></div>
+  </section>
+  <div class="turns" id="turns"></div>
+</div>
+<form class="composer" id="composer">
+  <div class="limits" id="limits" hidden>
+    <label><span data-say="from"></span><input type="date" name="from"></label>
+    <label><span data-say="to"></span><input type="date" name="to"></label>
+    <label><span data-say="publisher"></span><select name="publisher"></select></label>
+    <label><span data-say="language"></span><select name="language"></select></label>
+    <button type="button" class="quiet" id="limits-reset" data-say="reset"></button>
+  </div>
+  <div class="line">
+    <button type="button" class="quiet icon" id="limits-toggle" aria-controls="limits" aria-expanded="false" data-say-label="limits"
+      data-say-title="limits">{_LIMIT_ICON}</button>
+    <textarea id="question" rows="1" dir="auto" maxlength="4000" data-say-label="question" data-say-placeholder="placeholder"></textarea>
+    <button type="submit" class="send" id="ask">{_ASK_ICON}<span data-say="ask"></span></button>
+    <button type="button" class="send" id="stop">{_STOP_ICON}<span data-say="stop"></span></button>
+  </div>
+</form>
+<p class="toast" id="toast" role="status"></p>
+"""
