@@ -77,8 +77,10 @@ class OllamaServer:
             for step in client.pull(name, stream=True, insecure=name.startswith("http://")):
                 if step.digest and step.total:
                     layers[step.digest] = (step.completed or 0, step.total)
-                    if on_progress:
-                        on_progress(sum(here for here, _ in layers.values()), sum(total for _, total in layers.values()))
+                elif step.status == "success":  # the last report of a layer may come before its last bytes
+                    layers = {digest: (total, total) for digest, (_, total) in layers.items()}
+                if on_progress and layers:
+                    on_progress(sum(here for here, _ in layers.values()), sum(total for _, total in layers.values()))
 
     def load(self, name: str, context: int) -> None:
         """Load a model's weights now."""

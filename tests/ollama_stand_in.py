@@ -160,6 +160,7 @@ def registry(layers: Mapping[str, bytes], *, slow: float = 0.0) -> Iterator[str]
                 first, last = int(low), min(int(high or last), last)
             self.send_response(206 if asked else 200)
             self.send_header("Content-Length", str(last - first + 1))
+            self.send_header("Location", f"http://{self.headers['Host']}{self.path}")  # where the bytes are: Ollama insists on being told
             self.end_headers()
             if send:
                 time.sleep(slow)
