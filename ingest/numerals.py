@@ -58,9 +58,9 @@ def unbacked(claim: str, evidence: str) -> list[Number]:
     claimed, ghosts = _scan(claim)
     dates = date_spans(claim)
     loose = [
-        _in_context(claim, n, dates) for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces)) and not _is_grammar(n)
+        _in_context(claim, n, dates) for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces))
     ]
-    loose += [n for n in ghosts if n.value not in seen and not _is_grammar(n)]
+    loose += [n for n in ghosts if n.value not in seen and n.value > 2]
     return sorted(loose, key=lambda n: n.start)
 
 

