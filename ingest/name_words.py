@@ -10,9 +10,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 NAME_ARTICLES = _set("al el ar ash as at ad adh ath an az ez es ech ibn bin abu abou umm")
-NAME_PARTICLES = NAME_ARTICLES | _set(
-    "bint de du des del della der den van von la le les los las of the for sur aux pour para d l"
-)
+NAME_PARTICLES = NAME_ARTICLES | _set("bint de du des del della der den van von la le les los las of the for sur aux pour para d l")
 COMMON = _set(
     "the a an this that these those there here it its he she they we you i his her their our my your who whom whose what which when "
     "where why how if in on at by to from of for with without within into onto over under after before since during until while "
@@ -34,5 +32,6 @@ COMMON = _set(
     "quien quién qué cual cuál cuando cuándo donde dónde como cómo cuanto cuánto cuántos cuántas cuánta por para con sin sobre bajo "
     "hasta desde hacia según contra durante antes después ante tras y o pero aunque porque también además más menos muy todo toda "
     "todos todas otro otra otros otras mismo ayer hoy mañana es era eran fue fueron ha han había habían ser estar hay algunos "
-    "varios"
+    "varios en mientras días mediante incluso actualmente faute coup islamistes islamists combattants soldats civils civiles "
+    "combatientes soldados militantes rebeldes rebelles refugees"
 )

@@ -39,6 +39,7 @@ class _Word:
     folded: str
     opens: bool
     joined: bool
+    hyphen: bool
 
     @property
     def named(self) -> bool:
@@ -97,7 +98,9 @@ def _words(text: str) -> list[_Word]:
         if possessive := _POSSESSIVE.search(text, start, end):
             end = possessive.start()
         opens = _OPENS.search(text[max(0, start - 4) : start]) is not None
-        words.append(_Word(start, end, text[start:end], fold(text[start:end]), opens, text[before:start] in _JOINTS))
+        words.append(
+            _Word(start, end, text[start:end], fold(text[start:end]), opens, text[before:start] in _JOINTS, text[before:start] == "-")
+        )
         before = match.end()
     return words
 
@@ -106,7 +109,7 @@ def _length(words: list[_Word], i: int) -> int:
     """How many words from i are one name, 0 if none starts there: capitals, with particles between them."""
     n = 1
     if words[i].folded in NAME_ARTICLES and words[i].text[0].islower():
-        if i + 1 >= len(words) or not words[i + 1].joined or not words[i + 1].named:
+        if i + 1 >= len(words) or not words[i + 1].joined or not words[i + 1].named or (words[i].text == "el" and not words[i + 1].hyphen):
             return 0
         n = 2
     elif not words[i].named:

@@ -199,7 +199,14 @@ def _hedge_name(text: str, start: int, end: int) -> str:
 
 
 _BETWEEN = re.compile(r"(?:\bbetween|\bentre|\bبين)\s+(?:about |around |some |an estimated |environ |unos |unas )?$", re.IGNORECASE)
-_FROM = re.compile(r"\b(?:from|de|du|desde|of|من|rose|increased|up)\s+$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|du|desde|rose|increased|up|من)\s+$", re.IGNORECASE)
+_DE = re.compile(r"\bde\s+$", re.IGNORECASE)
+_SPREAD = re.compile(r"\b(?:rang\w+|anywhere|estimate\w*|fourchette|entre)\b[^.;]{0,12}$", re.IGNORECASE)
+_MOVES = re.compile(
+    r"\b(?:pass\w+|augment\w+|mont\w+|hausse|baiss\w+|recul\w+|chut\w+|tomb\w+|grimp\w+|rédui\w+|pas[óo]|pasado|sub\w+|aument\w+|baj\w+|"
+    r"elev\w+|reduj\w+)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def links_range(text: str, start: int, end: int, then: int, stop: int) -> bool:
@@ -211,4 +218,9 @@ def links_range(text: str, start: int, end: int, then: int, stop: int) -> bool:
         return tight and before[-1:] not in {"-", "–", "/", "."} and text[stop : stop + 1] not in {"–", "/"}
     if gap in {"and", "et", "y", "و"}:
         return _BETWEEN.search(before) is not None
-    return gap in {"to", "à", "a", "إلى", "الى"} and _FROM.search(before) is None
+    if gap not in {"to", "à", "a", "إلى", "الى"}:
+        return False
+    lead = text[max(0, start - 48) : start]
+    if _FROM.search(before):
+        return _SPREAD.search(lead[:-1].rstrip().rsplit(" ", 1)[0]) is not None
+    return _DE.search(before) is None or _MOVES.search(lead) is None

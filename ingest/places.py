@@ -190,7 +190,9 @@ def _accept(tokens: list[_Token], i: int, n: int, found: _Found, context: set[st
     run, known = tokens[i : i + n], place.country in context
     if _vague(run) or (n == 1 and run[0].key in plain):
         return None
-    if not known and (_article_led(run) or _shouts(run) or (i and tokens[i].joined and tokens[i - 1].key in _SURE_ARTICLES)):
+    if _shouts(run) and not (known and place.population >= _MANY):
+        return None
+    if not known and (_article_led(run) or (i and tokens[i].joined and tokens[i - 1].key in _SURE_ARTICLES)):
         return None
     if known:
         famous = place.population >= _MANY and place.first
@@ -248,7 +250,7 @@ def _accept_arabic(tokens: list[_Token], i: int, n: int, place: Place, context: 
         return led and known
     if n > 1:
         return known or place.population >= _MANY
-    return (known and (led or place.population >= _TOWN)) or (led and place.population >= _TOWN) or place.population >= _METROPOLIS
+    return (known and (led or place.population >= _TOWN)) or (led and place.population >= _TOWN) or place.population >= 2 * _GREAT
 
 
 def _sounding(tokens: list[_Token], i: int, context: set[str]) -> int:

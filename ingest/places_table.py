@@ -53,11 +53,11 @@ def _cities() -> Iterator[dict[str, Any]]:
 
 def _spellings(city: dict[str, Any]) -> set[str]:
     """The names of a city that a report in a Latin or the Arabic script may use; airport codes and glosses are left out."""
-    names = {city["name"]}
+    latin = {city["name"]}
     if city["population"] >= 500_000 or city["countrycode"] in _DETAILED:
-        names |= {n for n in city["alternatenames"] if _LATIN.fullmatch(n) and n[0].isupper() and not n.isupper()}
-    names |= {n for n in city["alternatenames"] if _ARABIC.fullmatch(n)}
-    return {key for n in names if len(key := spelling(n)) > 2}
+        latin |= {n for n in city["alternatenames"] if _LATIN.fullmatch(n) and n[0].isupper() and not n.isupper() and len(n) > 3}
+    arabic = {n for n in city["alternatenames"] if _ARABIC.fullmatch(n)}
+    return {key for n in latin | arabic if len(key := spelling(n)) > 2}
 
 
 def _countries() -> tuple[dict[str, list[Any]], dict[str, set[str]]]:
