@@ -15,6 +15,7 @@ from typing import Any
 from assistant import machine, model_files
 from assistant.chat_model import Message, Reply, Token
 from assistant.errors import ModelUnavailable, PromptTooLong
+from assistant.message_marks import without_marks
 from ingest.settings import Settings
 
 OLLAMA_INSTEAD = "install Ollama and pull a model, e.g. `sitrep models pull ollama/qwen2.5:3b`"
@@ -68,7 +69,7 @@ class LlamaCppModel:
 
     def count_tokens(self, text: str) -> int:
         """Exactly what `text` costs, without the few tokens that frame a message."""
-        return self._count(text)
+        return self._count(without_marks(text))
 
     def close(self) -> None:
         """Free the weights."""
@@ -83,7 +84,7 @@ class LlamaCppModel:
 
     def _request(self, messages: Sequence[Message], max_tokens: int, schema: Mapping[str, Any] | None, top_logprobs: int) -> dict[str, Any]:
         request: dict[str, Any] = {
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "messages": [{"role": message.role, "content": without_marks(message.content)} for message in messages],
             "max_tokens": max_tokens,
             "temperature": 0,
             "seed": self._settings.seed,

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.chat_model import Message, Reply, Token
 from assistant.errors import BadReply, ModelUnavailable, PromptTooLong
+from assistant.message_marks import without_marks
 from assistant.ollama_server import KEEP_ALIVE, Chunk, OllamaServer
 from assistant.token_estimate import TokenEstimate
 from ingest.settings import Settings
@@ -86,7 +87,7 @@ class OllamaModel:
             options["num_thread"] = self._settings.threads
         return {
             "model": self._name,
-            "messages": [{"role": message.role, "content": message.content} for message in messages],
+            "messages": [{"role": message.role, "content": without_marks(message.content)} for message in messages],
             "options": options,
             "format": dict(schema) if schema is not None else None,
             "think": False if self._thinks else None,

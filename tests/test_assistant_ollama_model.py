@@ -271,7 +271,8 @@ class TestServer:
 @pytest.mark.ollama
 class TestRealOllama(ChatModelContract):
     @pytest.fixture(scope="class")
-    def model(self, ollama_url):
+    @classmethod
+    def model(cls, ollama_url):
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("OLLAMA_HOST", ollama_url)
             yield OllamaModel("qwen2.5-coder:1.5b", Settings(num_ctx=1024, silence_timeout=600))
