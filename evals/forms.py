@@ -22,7 +22,7 @@ def states(form: str, text: str, anchor: str = "") -> bool:
     if not form:
         return False
     if number := whole_number(form):
-        return any(number.meanings & n.meanings for n in find_numbers(text) if number.kind == n.kind or n.kind not in {"date", "year"})
+        return any(number.meanings & n.meanings for n in find_numbers(text) if _alike(number, n))
     if (day := _whole_date(form, anchor)) and any(_same_day(day, d) for d in find_dates(text, anchor)):
         return True
     return has_words(form, text)
@@ -31,6 +31,13 @@ def states(form: str, text: str, anchor: str = "") -> bool:
 def states_any(forms: Iterable[str], text: str, anchor: str = "") -> bool:
     """Whether `text` states one of the forms."""
     return any(states(form, text, anchor) for form in forms)
+
+
+def _alike(form: Number, said: Number) -> bool:
+    """Whether both are counts, or both may be a year ("2,024 people" are none)."""
+    if form.kind == "year":
+        return said.text.isdecimal()
+    return said.kind not in {"date", "year"}
 
 
 def whole_number(form: str) -> Number | None:
