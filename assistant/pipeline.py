@@ -104,7 +104,7 @@ class Assistant:
             yield Event("answer", answer=refuse.no_evidence(question, sentences, reports, hits, notes))
             return
 
-        accounts = reconcile.reconcile(question, best, sentences, self.weights)
+        accounts = reconcile.reconcile(question, best, sentences, candidates, self.weights)
         notes.done("reconcile", values=[p.figure.value if p.figure else p.said for p in accounts.proposals])
         answer = compose.compose(question, accounts, judgement.probability, hits, notes)
         if not answer.claims:

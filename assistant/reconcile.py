@@ -1,28 +1,33 @@
 """Step 6, reconcile: all figures that the reports give for the same thing. No model, no average, none picked in silence.
 
-Figures are of one thing if they count the same (killed, injured ...) for the same group, are no part of another total, and their
-sentences fit the question about as well, from reports of about the same days.
+Figures are of one thing if they count the same (killed, injured ...) for the same group, are no part of another total, speak of no other
+day and no other place, and stand in the same report or in one that tells of the same event (its date and its match to the question say).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.question import Question
 from assistant.read import Proposal
-from assistant.retrieve import Sentence
+from assistant.retrieve import Candidate, Sentence
 from assistant.weights import Weights
 from ingest.dates import days_apart
+from ingest.places import find_places
 from ingest.report import Figure
 
 MOST = 6  # values shown of one thing
-SAME_DAYS = 12  # days between reports of one event
+GENERAL = frozenset({"", "people"})
+WITH_GENERAL = GENERAL | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
+ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
+UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """One entry a value, the best-placed report for each, in the order of the reports' dates; `latest` is the newest one's place."""
+    """One entry a value, in the order of the reports' dates; `latest` is the newest one's place."""
 
     proposals: tuple[Proposal, ...]
     latest: int | None = None
@@ -33,49 +38,81 @@ class Accounts:
         return len(self.proposals) > 1
 
 
-def reconcile(question: Question, best: Proposal, sentences: Sequence[Sentence], weights: Weights) -> Accounts:
+def reconcile(
+    question: Question, best: Proposal, sentences: Sequence[Sentence], candidates: Sequence[Candidate], weights: Weights
+) -> Accounts:
     """`best` and every other value that the ranked sentences state for the same thing."""
     if best.figure is None or question.asked.kind != "count":
         return Accounts((best,))
+    telling = _reports_of_event(best, candidates, weights)
+    here = _towns(question.standalone) | _towns(best.sentence.text)
     by_value: dict[float, Proposal] = {best.figure.value: best}
     for sentence in sentences:
         for figure in sentence.figures:
-            if figure.value not in by_value and _same_thing(question, best, sentence, figure, weights):
+            if figure.value in by_value or figure.value in question.numbers:
+                continue
+            if (
+                _same_count(question.asked.who, best.figure, figure)
+                and _same_event(best, sentence, figure, telling, weights)
+                and not _elsewhere(sentence.text, here)
+            ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
     kept = list(by_value.values())[:MOST]
     kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score))
     return Accounts(tuple(kept), _latest(kept))
 
 
-def _same_thing(question: Question, best: Proposal, sentence: Sentence, figure: Figure, weights: Weights) -> bool:
+def _same_count(asked: str, one: Figure, other: Figure) -> bool:
+    """Whether both count the same thing that happened, of the same group, neither a part of the other's total."""
+    if other.what != one.what or (one.part_of is None and other.part_of is not None):
+        return False
+    if not one.value / UNLIKELY <= other.value <= one.value * UNLIKELY:
+        return False
+    if asked in GENERAL:
+        return other.who == one.who or {one.who, other.who} <= WITH_GENERAL
+    return other.who in {asked, one.who} or {asked, other.who} <= ARMED
+
+
+def _same_event(best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, float], weights: Weights) -> bool:
+    """Whether the sentence tells of the event that `best` tells of."""
     first = best.figure
     assert first is not None
-    if figure.what != first.what or figure.value in question.numbers or not _same_group(question.asked.who, first, figure):
+    limits = weights.stages["same_event"]
+    if best.sentence.score - sentence.score > limits["behind"]:
         return False
-    if (figure.part_of is None) != (first.part_of is None):
+    dated = bool(figure.event_date and first.event_date)
+    if dated and days_apart(figure.event_date, first.event_date) > 1:
         return False
-    if _apart(best.sentence, sentence) > SAME_DAYS or (
-        figure.event_date and first.event_date and days_apart(figure.event_date, first.event_date) > 1
-    ):
-        return False
-    place = weights.stages["same_thing"]
-    behind = best.sentence.score - sentence.score
-    told = sentence.signs["words"] + sentence.signs["names"]
-    asked = best.sentence.signs["words"] + best.sentence.signs["names"]
-    return behind <= place["behind"] and told >= place["told"] * asked and sentence.signs["passage"] >= -place["passage"]
+    if sentence.report.report_id == best.sentence.report.report_id:
+        return not figure.event_date or figure.event_date == first.event_date
+    near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= limits["days"]
+    return (near or dated) and sentence.report.report_id in telling
 
 
-def _same_group(asked: str, one: Figure, other: Figure) -> bool:
-    general = {"", "people"}
-    if asked not in general:
-        return other.who == asked or (other.who == one.who)
-    return other.who == one.who or {other.who, one.who} <= general or (other.who in general and one.who in general)
+def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:
+    """The reports whose passages fit the question about as well as the best one's: report id to its best passage's score."""
+    limits = weights.stages["same_event"]
+    score: dict[str, float] = {}
+    told: dict[str, float] = {}
+    for candidate in candidates:
+        key = candidate.report.report_id
+        score[key] = max(score.get(key, candidate.score), candidate.score)
+        told[key] = max(told.get(key, 0.0), candidate.signs["words"] + candidate.signs["names"])
+    home = best.sentence.report.report_id
+    least, words = score.get(home, 0.0) - limits["score"], told.get(home, 0.0) * limits["told"]
+    return {key: value for key, value in score.items() if value >= least and told[key] >= words}
 
 
-def _apart(one: Sentence, other: Sentence) -> int:
-    if not one.report.date or not other.report.date:
-        return 0
-    return days_apart(one.report.date, other.report.date)
+def _elsewhere(text: str, here: frozenset[tuple[str, str]]) -> bool:
+    """Whether the sentence names towns of the same country and none of those that are asked about."""
+    countries = {country for country, _ in here}
+    there = {town for town in _towns(text) if town[0] in countries}
+    return bool(there) and not there & here
+
+
+@functools.lru_cache(maxsize=4096)
+def _towns(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((place.country, place.place_id) for place in find_places(text) if place.place_id != place.country)
 
 
 def _latest(proposals: Sequence[Proposal]) -> int | None:

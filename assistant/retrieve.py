@@ -239,12 +239,12 @@ def _weights_of(question: Question, library: Library, passages: Sequence[Passage
     total = max(library.index.count(), 2)
     words = {t for t in terms(question.standalone) if len(t) > 1}
     common = library.archive.frequencies(sorted(words))
-    rare = {w: math.log(total / common[w]) for w in words if 0 < common.get(w, 0) <= max(COMMON * total, FEW)}
+    rare = {w: math.log1p(total / common[w]) for w in words if 0 < common.get(w, 0) <= max(COMMON * total, FEW)}
     seen: dict[str, int] = dict.fromkeys(question.names, 0)
     for passage in passages:
         for key in _features(passage.text, "", "")[1] & question.names:
             seen[key] += 1
-    names = {k: math.log((len(passages) + 1) / n) for k, n in seen.items() if n and len(k) > 1}
+    names = {k: math.log1p(len(passages) / n) for k, n in seen.items() if n and len(k) > 1}
     return rare, names
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Citation, Claim
 from ingest.dates import find_dates
 from ingest.names import find_names, name_keys
-from ingest.numerals import unbacked, without_dates
+from ingest.numerals import unbacked, values, without_dates
 from ingest.report import Report
 from ingest.words import terms
 
@@ -31,7 +31,9 @@ def unsupported(claim: str, quotes: Sequence[str], reports: Sequence[Report], as
     from a publisher, title or the question. `own_words` are sitrep's own (labels, months), which are no names.
     """
     bare = _MARKERS.sub(" ", claim)
-    loose = [n.text for n in without_dates(unbacked(bare, "\n".join([*quotes, asked])))]
+    evidence = "\n".join([*quotes, asked])
+    stated = values(evidence)
+    loose = [n.text for n in without_dates(unbacked(bare, evidence)) if not n.meanings & stated]
     loose += [bare[d.start : d.end] for d in find_dates(bare) if not _dated(d.first, d.last, quotes, reports)]
     known = {k for text in [*quotes, asked, *_heads(reports), *own_words] for k in name_keys(text)}
     folded = {w for text in [*quotes, asked, *_heads(reports), *own_words] for w in terms(text)}
