@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -10,11 +11,16 @@ from typing import Any
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 code,pre{font:14px/1.45 ui-monospace,monospace}
-pre{overflow:auto;padding:.75rem;border:1px solid #8884;border-radius:6px}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.75rem;border:1px solid #8884;border-radius:6px}
 h2{margin-top:2.5rem}
 b.m{display:inline-block;min-width:3.5rem;color:#0a7}
 summary{cursor:pointer}
 """
+
+_ERRORS = (
+    'Every error is `{"error": "one line"}`: 422 for what cannot be taken as it is, 404 for what is not there, 409 when too much is under '
+    "way, 503 when a part that is needed cannot be reached."
+)
 
 _EXAMPLES = {
     "/api/ask": """curl -s {at}/api/ask -H 'Content-Type: application/json' \\
@@ -31,6 +37,7 @@ curl -s {at}/api/ingest -H 'Content-Type: application/json' -d '{{"records": [{{
 
 def html(schema: Mapping[str, Any], at: str = "http://127.0.0.1:7860") -> str:
     """The page for an OpenAPI schema; `at` is the server's address in the examples."""
+    python = f'from assistant import Client; Client("{at}").ask("...")'
     title = f"{schema['info']['title']} {schema['info']['version']}"
     calls = "".join(
         _call(method, path, call, at) for path, methods in schema["paths"].items() for method, call in methods.items() if "summary" in call
@@ -39,9 +46,9 @@ def html(schema: Mapping[str, Any], at: str = "http://127.0.0.1:7860") -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{escape(title)} API</title><style>{_STYLE}</style><h1>{escape(title)}: HTTP API</h1>"
-        f"<p>{escape(schema['info'].get('summary', ''))} The same as a machine reads it: "
-        f'<a href="openapi.json">openapi.json</a>. From Python: <code>sitrep.Client</code>.</p>{calls}<h2>What is in it</h2>{parts}</html>'
-    ).replace("sitrep.Client", f'from assistant import Client; Client("{escape(at)}")')
+        f"<p>{_prose(schema['info'].get('summary', ''))} {_prose(_ERRORS)} From Python: <code>{escape(python)}</code>. "
+        f'As a machine reads it: <a href="openapi.json">openapi.json</a>.</p>{calls}<h2>What is in it</h2>{parts}</html>'
+    )
 
 
 def _call(method: str, path: str, call: Mapping[str, Any], at: str) -> str:
@@ -50,15 +57,16 @@ def _call(method: str, path: str, call: Mapping[str, Any], at: str) -> str:
         for given in call.get("parameters", [])
     )
     example = _EXAMPLES[path].format(at=at) if path in _EXAMPLES else ""
-    answers = ", ".join(
-        f"{code}: {escape(_named(answer))}"
-        for code, answer in call["responses"].items()
-        if code == "200" or code in {"404", "409", "422", "503"}
-    )
+    gives = escape(_named(call["responses"]["200"]))
     return (
         f'<h2><b class="m">{method.upper()}</b> <code>{escape(path)}</code></h2><p><strong>{escape(call["summary"])}.</strong> '
-        f"{escape(call.get('description', ''))}</p><ul>{asks}</ul><p>Gives {answers}</p><pre>{escape(example)}</pre>"
+        f"{_prose(call.get('description', ''))} Gives <code>{gives}</code>.</p><ul>{asks}</ul><pre>{escape(example)}</pre>"
     )
+
+
+def _prose(text: str) -> str:
+    """Text with `names` as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
 def _named(answer: Mapping[str, Any]) -> str:
@@ -72,5 +80,5 @@ def _named(answer: Mapping[str, Any]) -> str:
 def _part(name: str, part: Mapping[str, Any]) -> str:
     body = json.dumps(part, indent=1, ensure_ascii=False)
     return (
-        f"<details><summary><code>{escape(name)}</code> {escape(part.get('description', ''))}</summary><pre>{escape(body)}</pre></details>"
+        f"<details><summary><code>{escape(name)}</code> {_prose(part.get('description', ''))}</summary><pre>{escape(body)}</pre></details>"
     )

@@ -1,4 +1,4 @@
-"""Step 5, judge: do these words answer this question? The model's probability of "yes" and what code can see, weighed by a fitted function."""
+"""Step 5, judge: do these words answer this question? The model's "yes" and what code can see, weighed by a fitted function."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.question import Question
-from assistant.read import SYSTEM, Proposal, earlier, line
+from assistant.read import SYSTEM, Proposal, day_fit, earlier, line
 from assistant.retrieve import Sentence, date_fit
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.names import name_keys
+from ingest.places import find_places
 
 _YES = frozenset({"yes", "oui", "sí", "si", "نعم"})
 _NO = frozenset({"no", "non", "لا"})
@@ -51,7 +52,8 @@ def judge(question: Question, proposal: Proposal, margin: float, yes: float, sen
 def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, sentences: Sequence[Sentence]) -> dict[str, float]:
     """What speaks for and against a proposal, each about 0 to 1."""
     sentence, figure, asked = proposal.sentence, proposal.figure, question.asked
-    there = name_keys(f"{sentence.text} {sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}")
+    text = f"{sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}"
+    there = name_keys(text)
     known = {k for k in question.names if len(k) > 1}
     return {
         "yes": math.log(max(yes, 1e-3) / max(1 - yes, 1e-3)),
@@ -66,7 +68,17 @@ def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, 
         "who": float(figure is not None and bool(asked.who) and figure.who == asked.who),
         "clash": float(figure is not None and asked.who not in {"", "people"} and figure.who not in {"", asked.who}),
         "count": float(asked.kind == "count"),
+        "event": day_fit(question, figure) if figure else 0.0,
+        "places": _places(question.standalone, text),
+        "named": float(asked.kind in {"who", "where"} and bool(name_keys(proposal.said) - question.names)),
     }
+
+
+def _places(asked: str, text: str) -> float:
+    """The share of the places and countries asked about that the text names, 0.5 if none is asked about."""
+    wanted = {place.place_id for place in find_places(asked)}
+    there = {place.place_id for place in find_places(text)}
+    return len(wanted & there) / len(wanted) if wanted else 0.5
 
 
 def _probability(reply: Reply) -> float:

@@ -141,7 +141,7 @@ class Assistant:
         notes.replied(reply)
         notes.done("read", shown=len(shown), value=value)
         self._speed = max(self._speed, reply.tokens_read / max(reply.seconds, 1e-3))
-        return read.locate(value, shown)
+        return read.locate(question, value, shown)
 
     def _budget(self) -> int:
         """Evidence tokens to read: as set, or what the model reads in SECONDS_TO_READ, never less than the default."""
@@ -186,6 +186,7 @@ class Assistant:
 
     def warm(self) -> None:
         """Load what the first question would wait for."""
+        understand("Who was where on 1 January 2020?")
         self.library.embedder.query("warm")
         getattr(self.model, "warm", lambda: None)()
 

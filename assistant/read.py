@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
@@ -99,13 +100,28 @@ def from_ledger(question: Question, sentences: Sequence[Sentence]) -> list[Propo
                 continue
             same = bool(asked.who) and figure.who == asked.who
             clash = asked.who not in {"", "people"} and figure.who not in {"", asked.who}
+            day = day_fit(question, figure)
             part = any(f.value == figure.part_of and f.who == figure.who for f in sentence.figures)  # beside its own total
-            found.append(Proposal(sentence, "", figure, sentence.score + 1.5 * same - 2.0 * clash - 1.0 * part))
+            found.append(Proposal(sentence, "", figure, sentence.score + 1.5 * same - 2.0 * clash - 1.0 * part + 2.0 * min(day, 0.5)))
     return sorted(found, key=lambda p: (-p.score, p.sentence.start))
 
 
-def locate(answer: str, sentences: Sequence[Sentence]) -> list[Proposal]:
-    """The sentences that state `answer`, best first; `said` are the words of the sentence where they are its own."""
+def day_fit(question: Question, figure: Figure) -> float:
+    """1 if the figure's own day lies within a day of the dates asked for, -1 if it lies outside all of them, 0 if either is not told."""
+    if not question.dates or len(figure.event_date) < 10:
+        return 0.0
+    day = date.fromisoformat(figure.event_date)
+    slack = timedelta(days=1)
+    return 1.0 if any(date.fromisoformat(d.first) - slack <= day <= date.fromisoformat(d.last) + slack for d in question.dates) else -1.0
+
+
+def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> list[Proposal]:
+    """The sentences that state `answer`, best first; `said` are the words of the sentence where they are its own.
+
+    An answer that only repeats the question's words is none.
+    """
+    if set(terms(answer)) <= set(terms(question.standalone)):
+        return []
     found = []
     for sentence in sentences:
         share = _stated(answer, sentence)

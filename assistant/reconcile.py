@@ -53,7 +53,7 @@ def reconcile(
                 continue
             if (
                 _same_count(question.asked.who, best.figure, figure)
-                and _same_event(best, sentence, figure, telling, weights)
+                and _same_event(question, best, sentence, figure, telling, weights)
                 and not _elsewhere(sentence.text, here)
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
@@ -73,7 +73,9 @@ def _same_count(asked: str, one: Figure, other: Figure) -> bool:
     return other.who in {asked, one.who} or {asked, other.who} <= ARMED
 
 
-def _same_event(best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, float], weights: Weights) -> bool:
+def _same_event(
+    question: Question, best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, float], weights: Weights
+) -> bool:
     """Whether the sentence tells of the event that `best` tells of."""
     first = best.figure
     assert first is not None
@@ -85,7 +87,8 @@ def _same_event(best: Proposal, sentence: Sentence, figure: Figure, telling: Map
         return False
     if sentence.report.report_id == best.sentence.report.report_id:
         return not figure.event_date or figure.event_date == first.event_date
-    near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= limits["days"]
+    days = limits["days"] if question.dates else limits["days_undated"]  # a toll that grows is followed unless a day is asked for
+    near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
     return (near or dated) and sentence.report.report_id in telling
 
 

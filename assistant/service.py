@@ -99,8 +99,8 @@ def app(assistant: InProcess) -> FastAPI:
     api.include_router(routes)
 
     @api.get("/api/docs", include_in_schema=False)
-    async def docs() -> HTMLResponse:
-        return HTMLResponse(api_page.html(api.openapi()))
+    async def docs(request: Request) -> HTMLResponse:
+        return HTMLResponse(api_page.html(api.openapi(), at=str(request.base_url).rstrip("/")))
 
     return api
 

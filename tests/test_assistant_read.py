@@ -10,6 +10,7 @@ from ingest.figures import extract
 from ingest.report import Report
 from ingest.split import passages
 
+WHO = understand("Who led the raid at Qasra?")
 TEXT = "At least 12 civilians were killed and 30 wounded at Qasra. The raid was led by Odran Velt. Trucks left in the night."
 
 
@@ -38,18 +39,28 @@ def test_other_questions_are_not_the_ledgers():
 
 
 def test_code_finds_the_sentence_that_states_the_models_value():
-    first = locate("Velt", sentences())[0]
+    first = locate(WHO, "Velt", sentences())[0]
     assert first.sentence.text == "The raid was led by Odran Velt."
     assert first.said == "Velt"
 
 
 def test_a_value_no_sentence_states_is_no_proposal():
-    assert locate("Zargun Plax", sentences()) == []
-    assert locate("13 civilians", sentences()) == []
+    assert locate(WHO, "Zargun Plax", sentences()) == []
+    assert locate(WHO, "13 civilians", sentences()) == []
+
+
+def test_an_answer_that_repeats_the_question_is_none():
+    assert locate(WHO, "the raid", sentences()) == []
+
+
+def test_a_figure_of_another_day_stands_behind_one_of_the_day_asked_for():
+    told = sentences("Shells killed 20 people on 1 March 2031. A raid killed 12 people on 3 March 2031.")
+    asked = understand("How many people were killed on 3 March 2031?")
+    assert [p.figure.value for p in from_ledger(asked, told)] == [12, 20]
 
 
 def test_a_name_in_another_script_is_found():
-    found = locate("Manbij", sentences("قُتل شخصان في منبج أمس.", "ar"))
+    found = locate(WHO, "Manbij", sentences("قُتل شخصان في منبج أمس.", "ar"))
     assert found and "منبج" in found[0].sentence.text
 
 
