@@ -55,7 +55,7 @@ class Parts:
     weekday: int = -1
 
 
-WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670'\u2019])*")
+WORD = re.compile(r"(?i:avant-hier|aujourd['\u2019]hui)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*")
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|ª|°|\.º)?"
 _OF = r"(?:of|de|d['\u2019]|del|من|شهر|من شهر|the)"
 _TO = r"(?:-|–|—|to|and|et|y|au|à|al|a|or|ou|إلى|الى|و|&)"
@@ -73,7 +73,7 @@ _DAY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _RUN_TOGETHER = re.compile(r"\.?\s+(?P<day>\d{1,2})(?P<year>20[0-3]\d)(?!\d)")  # "Jan 202015": the comma was lost
-_PART_BEFORE = re.compile(r"([^\W\d_]+)(?:[\s-]+(?:of|de|d['\u2019]|du|del|شهر))?[\s-]+(?:du mois de\s+)?$", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"([^\W\d_]+)[\s-]+(?:d['\u2019]|(?:(?:of|de|du|del|شهر)\s+)?(?:mois d[e'\u2019]\s*)?)$", re.IGNORECASE)
 _IN_BEFORE = re.compile(
     r"(?:^|\W)(?:in|since|until|till|by|during|of|last|this|early|late|mid|en|de|depuis|dès|jusqu['\u2019]en|fin|début|mi|"
     r"mois de|desde|hasta|في|منذ|شهر|خلال|حتى)[\s-]+$",
@@ -91,24 +91,41 @@ def written_dates(text: str) -> list[Parts]:
     found: list[Parts] = []
     words = list(WORD.finditer(text))
     for i, word in enumerate(words):
-        key = _bare(fold(word.group()))
-        month, end = MONTHS.get(key) or SHORT_MONTHS.get(key) or 0, word.end()
-        if i + 1 < len(words) and (pair := TWO_WORD_MONTHS.get((key, fold(words[i + 1].group())))):
-            month, end = pair, words[i + 1].end()
+        month = _MONTH_KEYS.get(fold(word.group()))
+        if month is None:
+            continue
+        end, pair = word.end(), fold(words[i + 1].group()) if i + 1 < len(words) else ""
+        if month == 0 and (month := TWO_WORD_MONTHS.get((_bare(fold(word.group())), pair), 0)):
+            end = words[i + 1].end()
         if not month or (found and word.start() < found[-1].end):
             continue
         end = _second_name(text, words[i + 1 :], month, end)
         parts = _around(text, word, end, month)
         if parts is not None:
             found.append(parts)
+    return _shared_years(text, found)
+
+
+def _shared_years(text: str, found: list[Parts]) -> list[Parts]:
+    """As in "May and June 2016", "3 mars et 5 avril 2016": the year that is said once is that of both."""
+    for i in range(len(found) - 2, -1, -1):
+        a, b = found[i], found[i + 1]
+        if not a.year and b.year and a.month <= b.month and _AND.fullmatch(text, a.end, b.start):
+            found[i] = replace(a, year=b.year)
     return found
 
 
+_AND = re.compile(rf"\s*(?:{_TO}|,|until|through|jusqu['\u2019]au|hasta)\s*(?:le |el |the |en |in )?", re.IGNORECASE)
+
+
 def _bare(key: str) -> str:
-    """A month's name without a glued Arabic preposition; possessives fall to the month."""
-    if key[:1] in "بلو" and key not in MONTHS and key[1:] in MONTHS:
-        return key[1:]
-    return key[:-2] if key.endswith("'s") else key
+    """A month's name without a glued Arabic preposition."""
+    return key[1:] if key[0] in _GLUED and key not in _NAMES and key[1:] in _NAMES else key
+
+
+_GLUED = "بلو"
+_NAMES = MONTHS | SHORT_MONTHS | {first: 0 for first, _ in TWO_WORD_MONTHS}  # 0: the next word says which month
+_MONTH_KEYS = {**{g + key: n for key, n in _NAMES.items() if not key.isascii() for g in _GLUED}, **_NAMES}
 
 
 def _second_name(text: str, words: list[re.Match[str]], month: int, end: int) -> int:
@@ -175,7 +192,7 @@ def _is_month(word: re.Match[str], dated: bool, placed: bool) -> bool:
         return dated
     if key in {"may", "march"} and name[0].islower():
         return False
-    return dated or placed or (key not in DOUBTFUL_MONTHS and key.removesuffix("'s") in MONTHS)
+    return dated or placed or _bare(key) not in DOUBTFUL_MONTHS
 
 
 def _with_weekday(text: str, parts: Parts) -> Parts:

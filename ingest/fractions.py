@@ -29,8 +29,31 @@ _SIZES = {"dozen": 12, "douzaine": 12, "docena": 12, "billion": 1e9, "مليار
 _SIGN = re.compile(r"(?<![\d.,])(?P<whole>\d{0,4})\s?(?P<sign>[½⅓⅔¼¾])")
 
 
+_HINTS = (
+    "half",
+    "third",
+    "quarter",
+    "moiti",
+    "tiers",
+    "quart",
+    "demi",
+    "mitad",
+    "terc",
+    "cuart",
+    "medi",
+    "نصف",
+    "ثلث",
+    "ربع",
+    "أرباع",
+    *"½⅓⅔¼¾",
+)
+
+
 def fractions(text: str) -> list[Number]:
     """Fractions of `text`, in order of form; a part of a whole has kind "fraction", "half a million" and "6½" are counts like others."""
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return []
     found = [_signed(m) for m in _SIGN.finditer(text)]
     for m in _HALF_OF.finditer(text):
         size = float(_SIZES.get(m["of"].lower(), 1e6))

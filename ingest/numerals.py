@@ -39,7 +39,7 @@ def find_numbers(text: str) -> list[Number]:
 def values(text: str) -> set[float]:
     """Every value that any reader may find in `text`: what is meant, its other readings, and what only looks like a number."""
     meant, shadows = _scan(text)
-    return {v for n in (*meant, *shadows) for v in (n.value, *n.readings, *n.pieces)}
+    return {v for n in (*meant, *shadows, *find_numbers(text)) for v in (*n.meanings, *n.pieces)}
 
 
 def same(a: Number, b: Number) -> bool:
@@ -53,13 +53,11 @@ def unbacked(claim: str, evidence: str) -> list[Number]:
     Stricter than comparing `values`: 14 is not backed by "14 thousand". What only looks like a number must stand in the evidence as such.
     """
     meant, shadows = _scan(evidence)
-    stated = {v for n in meant for v in n.meanings}
+    stated = {v for n in (*meant, *find_numbers(evidence)) for v in n.meanings}
     seen = stated | {v for n in (*meant, *shadows) for v in (n.value, *n.pieces)}
     claimed, ghosts = _scan(claim)
     dates = date_spans(claim)
-    loose = [
-        _in_context(claim, n, dates) for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces))
-    ]
+    loose = [_in_context(claim, n, dates) for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces))]
     loose += [n for n in ghosts if n.value not in seen and n.value > 2]
     return sorted(loose, key=lambda n: n.start)
 
@@ -120,9 +118,12 @@ def _runs(text: str) -> list[tuple[Number, Word | None]]:
             _close(run, text, found)
             run = _Run.of_digits(token.group(), token.start(), found)
             continue
-        start, word, glue = _lookup(token)
+        key = fold(token.group())
+        if run is None and key not in WORDS and key.isascii() and not key.endswith("s"):
+            continue  # most words: nothing to read, nothing to end
+        start, word, glue = _lookup(token, key)
         end = token.end()
-        if word is None and i + 1 < len(tokens) and (teen := _arabic_teen(token, tokens[i + 1], text)):
+        if word is None and not key.isascii() and i + 1 < len(tokens) and (teen := _arabic_teen(token, tokens[i + 1], text)):
             start, word, glue, end, skip = *teen, tokens[i + 1].end(), i + 1
         if run is not None and _JOIN.fullmatch(text, run.reach, token.start()) is None:
             _close(run, text, found)
@@ -192,9 +193,8 @@ def _close(run: _Run | None, text: str, found: list[tuple[Number, Word | None]])
     found.append((number, run.word))
 
 
-def _lookup(token: re.Match[str]) -> tuple[int, Word | None, str]:
-    """Where the number word in a token starts, the word, and a glued Arabic "and"."""
-    key = fold(token.group())
+def _lookup(token: re.Match[str], key: str) -> tuple[int, Word | None, str]:
+    """Where the number word in a token (folded: `key`) starts, the word, and a glued Arabic "and"."""
     word = WORDS.get(key)
     if word is None and key.isascii() and key.endswith("s") and (single := WORDS.get(key[:-1])):
         word = replace(single, indefinite=True)  # "fives", "seizes": no number, but a careless reader takes it for one
@@ -250,7 +250,7 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
     for i, (a, b) in enumerate(pairwise(numbers)):
         if i in joined or a.kind in _UNRANGED or b.kind in _UNRANGED or not links_range(text, a.start, a.end, b.start, b.end):
             continue
-        scaled = a.value * 1000 if b.pieces and a.value < b.pieces[0] < b.value == b.pieces[0] * 1000 else a.value
+        scaled = a.value * _shared_scale(a, b)
         if scaled >= b.value:
             continue
         pieces = (*a.pieces, *b.pieces, *((a.value,) if scaled != a.value else ()))
@@ -267,6 +267,14 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
             weak=False,
         )
     return [joined.get(i, n) for i, n in enumerate(numbers) if i + 1 not in joined]
+
+
+def _shared_scale(a: Number, b: Number) -> float:
+    """What the end of a range lends to its start: a thousand in "10 to 15 thousand", a hundred in "two to three hundred"."""
+    word = WORDS.get(fold(re.split(r"[\s-]", b.text)[-1]))
+    if word is None or word.part not in {"scale", "hundred"} or a.value >= b.value / word.value:
+        return 1
+    return word.value
 
 
 _UNRANGED = frozenset({"date", "year", "identifier"})

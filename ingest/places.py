@@ -74,16 +74,21 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
     found = {(i, n): places for i, n, places in _matches(tokens)}
     context = _context(tokens, found, countries)
     plain = {t.key for t in tokens if not t.capital}
+    lengths: dict[int, list[int]] = {}
+    for i, n in found:
+        lengths.setdefault(i, []).append(n)
     mentions: list[PlaceMention] = []
-    i = 0
-    while i < len(tokens):
-        n, place = next(((n, p) for n in (5, 4, 3, 2, 1) if (p := _accept(tokens, i, n, found, context, plain))), (0, None))
+    end = 0
+    for i, token in enumerate(tokens):
+        if i < end or not (i in lengths or token.capital or token.key in ARTICLES):
+            continue
+        n, place = next(((n, p) for n in reversed(lengths.get(i, ())) if (p := _accept(tokens, i, n, found, context, plain))), (0, None))
         if place is None and (n := _sounding(tokens, i, context)):
             place = _by_sound(tokens[i : i + n], context)
         if place is not None:
-            last = tokens[i + n - 1]
-            mentions.append(PlaceMention(tokens[i].start, last.end, place.place_id, place.name, place.country, place.region, place.first))
-        i += max(n if place else 1, 1)
+            end = i + n
+            last = tokens[end - 1]
+            mentions.append(PlaceMention(token.start, last.end, place.place_id, place.name, place.country, place.region, place.first))
     return mentions
 
 

@@ -26,16 +26,19 @@ def relative_dates(text: str, anchor: date) -> list[DateMention]:
     found = [m for k in _AGO.finditer(text) if (m := _ago(k, anchor))] + [m for k in _WITHIN.finditer(text) if (m := _within(k, anchor))]
     words = list(WORD.finditer(text))
     keys = [fold(w.group()) for w in words]
-    for i, word in enumerate(words):
+    for i, key in enumerate(keys):
+        if key not in _KEYS:
+            continue
         near = [keys[j] if 0 <= j < len(keys) and _adjacent(text, words, i, j) else "" for j in (i - 1, i + 1)]
-        mention = (
-            _weekday(word, keys[i], near, words, i, anchor)
-            or _near_day(word, keys[i], near, anchor)
-            or _period(word, keys[i], near, words, i, anchor)
-        )
+        bare = key if key in _WORDS else key[1:]
+        mention = _weekday(bare, near, words, i, anchor) or _near_day(words[i], bare, near, anchor) or _period(bare, near, words, i, anchor)
         if mention:
             found.append(mention)
     return found
+
+
+_WORDS = frozenset({*WEEKDAYS, *NEAR_DAYS, *UNITS, "manana", fold("أول")})
+_KEYS = _WORDS | {glued + key for key in _WORDS if not key.isascii() for glued in "ولب"}
 
 
 def _adjacent(text: str, words: list[re.Match[str]], i: int, j: int) -> bool:
@@ -43,15 +46,14 @@ def _adjacent(text: str, words: list[re.Match[str]], i: int, j: int) -> bool:
     return text[a.end() : b.start()].strip(" \u00a0-") == ""
 
 
-def _weekday(word: re.Match[str], key: str, near: list[str], words: list[re.Match[str]], i: int, anchor: date) -> DateMention | None:
+def _weekday(key: str, near: list[str], words: list[re.Match[str]], i: int, anchor: date) -> DateMention | None:
     """The latest such day not after the anchor; "last" the one before it if that is the anchor itself, "next" the one after."""
-    bare = key[:-2] if key.endswith("'s") else key
-    bare = bare[1:] if bare[:1] in "ولب" and bare[1:] in WEEKDAYS else bare
-    if bare not in WEEKDAYS or near[0] in _EVERY or (bare.isascii() and bare.endswith("day") and word.group()[0].islower()):
+    word = words[i]
+    if key not in WEEKDAYS or near[0] in _EVERY or (key.endswith("day") and word.group()[0].islower()):
         return None
-    back = (anchor.weekday() - WEEKDAYS[bare]) % 7
+    back = (anchor.weekday() - WEEKDAYS[key]) % 7
     day = anchor - timedelta(days=back)
-    start, end = word.start(), word.end() - (2 if key.endswith("'s") else 0)
+    start, end = word.start(), word.end()
     if near[0] in NEXT or near[1] in NEXT:
         day += timedelta(days=7)
     elif (near[0] in PAST or near[1] in PAST) and back == 0:
@@ -73,7 +75,7 @@ def _near_day(word: re.Match[str], key: str, near: list[str], anchor: date) -> D
     return DateMention(word.start(), word.end(), day, day, "day", relative=True)
 
 
-def _period(word: re.Match[str], key: str, near: list[str], words: list[re.Match[str]], i: int, anchor: date) -> DateMention | None:
+def _period(key: str, near: list[str], words: list[re.Match[str]], i: int, anchor: date) -> DateMention | None:
     """Whole weeks, months and years: "last week", "ce mois", "el año pasado"; a week begins on Monday."""
     unit = UNITS.get(key)
     if unit not in {"week", "month", "year"}:
@@ -84,8 +86,8 @@ def _period(word: re.Match[str], key: str, near: list[str], words: list[re.Match
     )
     if shift is None:
         return None
-    start = words[i - 1].start() if before in PAST | NEXT | THIS else word.start()
-    end = words[i + 1].end() if after in PAST | NEXT | THIS else word.end()
+    start = words[i - 1 if before in PAST | NEXT | THIS else i].start()
+    end = words[i + 1 if after in PAST | NEXT | THIS else i].end()
     first, last, precision = _whole(unit, shift, anchor)
     return DateMention(start, end, first.isoformat(), last.isoformat(), precision, relative=True)
 
