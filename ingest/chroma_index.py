@@ -18,7 +18,7 @@ import numpy as np
 
 from ingest.archive import Archive
 from ingest.embed import Embedder, Vectors
-from ingest.errors import ArchiveError, IndexMismatch, SitrepError, UnreachableError
+from ingest.errors import ArchiveError, BusyError, IndexMismatch, SitrepError, UnreachableError
 from ingest.report import Passage, Report
 from ingest.settings import Settings
 
@@ -71,6 +71,8 @@ class ChromaIndex:
         with self._lock:
             client, self._client, self._collection = self._client, None, None
             if client is not None:
+                for part in (client, client._admin_client) if self._settings.chroma_url else ():
+                    part._server._session.close()  # Chroma leaves its connections open
                 client.close()
             _give_back(self._path)
 
@@ -140,11 +142,19 @@ class ChromaIndex:
             raise
 
     def _refresh(self) -> None:
-        if not self._write and self._archive.fact("indexed") != self._seen:
+        """Notice that another process wrote: files must be opened again, of a server the collection may be another."""
+        if self._write or self._archive.fact("indexed") == self._seen:
+            return
+        if self._settings.chroma_url:
+            self._seen = self._archive.fact("indexed")
+            self._find()
+        else:
             self.close()
             self._connect()
+        self.check()
 
     def _find(self) -> None:
+        self._collection = None
         if self._name in self._names():
             self._collection = self._try(lambda: self._client.get_collection(self._name, embedding_function=None))
         elif self._write:
@@ -212,15 +222,16 @@ def _server(settings: Settings) -> Any:
 
     address = urlsplit(settings.chroma_url)
     secure = address.scheme == "https"
+    patience = httpx.Timeout(settings.silence_timeout, connect=settings.connect_timeout)
     with _plain(settings.chroma_url):
+        httpx.get(f"{settings.chroma_url.rstrip('/')}/api/v2/heartbeat", timeout=patience).raise_for_status()
         client: Any = chromadb.HttpClient(
             host=settings.chroma_url,
             port=address.port or (443 if secure else 80),
             ssl=secure,
             settings=ChromaSettings(anonymized_telemetry=False),
         )
-    # Chroma's own client would wait for ever.
-    client._server._session.timeout = httpx.Timeout(settings.silence_timeout, connect=settings.connect_timeout)
+    client._server._session.timeout = patience  # Chroma would wait for ever
     return client
 
 
@@ -228,13 +239,16 @@ def _server(settings: Settings) -> Any:
 def _plain(where: str) -> Iterator[None]:
     """What Chroma raises, as one line."""
     import httpx
-    from chromadb.errors import ChromaError
+    from chromadb.errors import ChromaError, NotFoundError
 
     try:
         yield
+    except NotFoundError as error:
+        raise BusyError(f"the index at {where} is being rebuilt; try again in a moment") from error
     except (httpx.HTTPError, ConnectionError) as error:
+        reason = str(error) or type(error).__name__
         raise UnreachableError(
-            f"the Chroma server at {where} does not answer ({error}); start it with `chroma run`, or unset SITREP_CHROMA_URL"
+            f"the Chroma server at {where} does not answer as one ({reason}); start it with `chroma run`, or unset SITREP_CHROMA_URL"
         ) from error
     except (ChromaError, OSError) as error:
         reason = " ".join(str(error).split())

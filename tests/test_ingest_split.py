@@ -1,6 +1,7 @@
 import random
 
 import pytest
+
 from ingest.report import Report
 from ingest.split import LONGEST_PASSAGE, LONGEST_SENTENCE, passages, sentences
 
@@ -24,7 +25,9 @@ def check_cover(text: str, spans: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "fr", "", "xx"])
-@pytest.mark.parametrize("text", [ARABIC, FRENCH, COMBINING, "", " \r\n\t", "...", "a", "x" * 2000, "\u200f\u200f", "1. \n2) \n- ", "?!\n!?"])
+@pytest.mark.parametrize(
+    "text", [ARABIC, FRENCH, COMBINING, "", " \r\n\t", "...", "a", "x" * 2000, "\u200f\u200f", "1. \n2) \n- ", "?!\n!?"]
+)
 def test_sentences_cover_all_but_white_space(text: str, language: str):
     check_cover(text, sentences(text, language))
 
