@@ -1,9 +1,18 @@
-"""The page's still parts: the bar, the shelf of reports, the reader, the welcome and the question box.
+"""The page's still parts: the bar, the shelf of reports, the reader, the welcome and the question box, and the head that goes with them.
 
 Empty of words: the page's script fills every `data-say` from `chat_words.FRAME`, in the browser's language.
 """
 
 from __future__ import annotations
+
+import json
+from importlib import resources
+from urllib.parse import quote
+
+from assistant.chat_words import FRAME
+
+_ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5a6f"/>\
+<path d="M8 10h16M8 16h16M8 22h9" stroke="white" stroke-width="3"/></svg>"""
 
 _SHELF_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 4h4v12H3zM7 4h4v12H7zM11.6 5l3.8-1 3 11.5-3.8 1z"/></svg>'
 _NEW_ICON = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
@@ -70,3 +79,14 @@ DESK = f"""
 </form>
 <p class="toast" id="toast" role="status"></p>
 """
+
+
+def head() -> str:
+    """The style sheet, the script with its words, and the icon: all inline, so that the page asks nothing of anyone else."""
+    words = json.dumps(FRAME, ensure_ascii=False).replace("</", "<\\/")
+    script = f"window.sitrepWords = {words};\n{_file('chat_page.js')}"
+    return f'<style>{_file("chat_page.css")}</style><script>{script}</script><link rel="icon" href="data:image/svg+xml,{quote(_ICON)}">'
+
+
+def _file(name: str) -> str:
+    return resources.files("assistant").joinpath(name).read_text("utf-8")

@@ -6,30 +6,25 @@ Everything the page needs comes from this server: no font, script or picture fro
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import resources
 from typing import Any
-from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI
 
 from assistant.chat_cards import slip
-from assistant.chat_frame import DESK, SHELF
+from assistant.chat_frame import DESK, SHELF, head
 from assistant.chat_reports import choices, examples, listing, matching, opened, summary
 from assistant.chat_turn import Conversation, Parts, follow
-from assistant.chat_words import FRAME, LANGUAGES
+from assistant.chat_words import LANGUAGES
 from assistant.sitrep import Sitrep
 from assistant.turns import Turns
 from ingest.errors import SitrepError
 
 TABS = 500  # conversations remembered at once; the one not used for longest is forgotten first
 WAITING = 32
-_ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5a6f"/>\
-<path d="M8 10h16M8 16h16M8 22h9" stroke="white" stroke-width="3"/></svg>"""
 
 
 class Tabs:
@@ -98,7 +93,7 @@ def mount(app: FastAPI, assistant: Sitrep) -> FastAPI:
     """Put the page at / of `app`; answers under way are stopped when the application shuts down."""
     line = Turns("question", WAITING)
     gr.mount_gradio_app(
-        app, page(assistant, line), "/", theme=_theme(), head=_head(), footer_links=[], run_history=False, show_error=True, ssr_mode=False,
+        app, page(assistant, line), "/", theme=_theme(), head=head(), footer_links=[], run_history=False, show_error=True, ssr_mode=False,
         mcp_server=False, pwa=False, enable_monitoring=False,
     )  # fmt: skip
     before = app.router.lifespan_context
@@ -146,17 +141,6 @@ def _language(request: gr.Request) -> str:
         if code in LANGUAGES:
             return code
     return "en"
-
-
-def _file(name: str) -> str:
-    return resources.files("assistant").joinpath(name).read_text("utf-8")
-
-
-def _head() -> str:
-    """The page's script with its words, and the icon."""
-    words = json.dumps(FRAME, ensure_ascii=False).replace("</", "<\\/")
-    script = f"window.sitrepWords = {words};\n{_file('chat_page.js')}"
-    return f'<style>{_file("chat_page.css")}</style><script>{script}</script><link rel="icon" href="data:image/svg+xml,{quote(_ICON)}">'
 
 
 def _theme() -> gr.themes.Base:

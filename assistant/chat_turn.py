@@ -102,6 +102,7 @@ async def follow(
     assistant: Sitrep, line: Turns, conversation: Conversation, question: str, scope: Mapping[str, Any]
 ) -> AsyncGenerator[Parts, None]:
     """Ask, and give the turn's parts each time something changes; the last has the state "done"."""
+    question = question.encode("utf-8", "replace").decode("utf-8")  # half a character can be neither told nor stored
     conversation.stop()
     conversation.turns += 1
     view = View(f"t{conversation.turns}", question, await run_in_threadpool(detect, question))
