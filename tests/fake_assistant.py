@@ -23,7 +23,7 @@ from assistant.errors import BadQuestion
 from ingest.errors import ArchiveError, UnknownReport
 from ingest.report import Figure, Report
 from ingest.summary import IngestSummary, Result
-from ingest.walk import Found, walk
+from ingest.walk import Found, LeftOut, walk
 
 CIVILIANS_EN = "How many civilians have been killed since the offensive began?"  # answered, two citations
 TOLL_FR = "Combien de civils ont été tués ?"  # three figures that differ: a conflict shown with all of them
@@ -253,7 +253,7 @@ class FakeAssistant:
     ) -> IngestSummary:
         """Take every file in, except those with "bad" in their name, which fail. `ingested` is source to bytes."""
         results = []
-        for place in (place for target in targets for place in walk(str(target))):
+        for place in (place for target in targets for place in walk(str(target)) if not isinstance(place, LeftOut)):
             source = source_of(place.source) if source_of else place.source
             if isinstance(place, Found) and "bad" not in source:
                 self.ingested[source] = place.path.read_bytes()
