@@ -127,7 +127,8 @@ class Case:
 
     def to_dict(self) -> dict[str, Any]:
         """The case as a line of a file, without what is empty."""
-        return _bare(asdict(self))
+        bare: dict[str, Any] = _bare(asdict(self))
+        return bare
 
 
 _CASE = TypeAdapter(Case)

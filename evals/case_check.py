@@ -11,7 +11,7 @@ from evals.case import Case, CaseError, Fact, load, named
 from evals.forms import plain, states_any
 from ingest import dates, language, sources, split
 from ingest.report import Report
-from ingest.settings import Settings
+from ingest.settings import load as load_settings
 
 WINDOW = 3  # sentences within which the terms of an absent thing must not meet
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -20,7 +20,7 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 def read_reports(targets: Iterable[Path | str]) -> list[Report]:
     """The reports in these files and folders as an ingest keeps them; CaseError if one cannot be read."""
     reports = []
-    for draft in sources.read([str(t) for t in targets], Settings()):
+    for draft in sources.read([str(t) for t in targets], load_settings()):
         if isinstance(draft, sources.Failure):
             raise CaseError(f"{draft.source}: {draft.message}")
         reports.append(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ingest.dates import DateMention, date_spans, find_dates
-from ingest.numerals import Number, find_numbers
+from ingest.digits import Number
+from ingest.numerals import find_numbers
 from ingest.words import fold
 
 _BLANK = re.compile(r"\s+")

@@ -31,7 +31,7 @@ def stage(seen: Seen, right: bool) -> Stage:
         return "worded wrong"
     if not all(_read(seen, fact) for fact in facts):
         return "not read"
-    if not any(_proposed_first(seen, fact) for fact in seen.case.expected):
+    if not proposed_right(seen):
         return "read wrong"
     if any(step.get("step") == "verify" and step.get("dropped") for step in steps):
         return "dropped by verification"
@@ -66,16 +66,18 @@ def _read(seen: Seen, fact: Fact) -> bool:
     return any(_overlaps(seen, place, spot) for place in fact.places for spot in read_sentences(seen))
 
 
-def _proposed_first(seen: Seen, fact: Fact) -> bool:
-    """Whether the best proposal gives the fact's value."""
+def proposed_right(seen: Seen) -> bool:
+    """Whether the best proposal gives the value of an expected fact."""
     proposals = _step(seen, "propose").get("proposals", ())
     if not proposals:
         return False
     value = proposals[0]["value"]
-    said = f"{value:g}" if isinstance(value, float) and value < 1e6 else str(int(value) if isinstance(value, float) else value)
-    if states_any(fact.any_of, said, fact.as_of):
-        return True
-    return not isinstance(value, float | int) and any(_overlaps(seen, place, proposals[0]) for place in fact.places)
+    is_number = isinstance(value, int | float)
+    said = f"{value:.10g}" if is_number else str(value)
+    return any(
+        states_any(fact.any_of, said, fact.as_of) or (not is_number and any(_overlaps(seen, place, proposals[0]) for place in fact.places))
+        for fact in seen.case.expected
+    )
 
 
 def _found(seen: Seen) -> list[Mapping[str, Any]]:

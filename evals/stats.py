@@ -34,7 +34,7 @@ def mean(values: Iterable[float | None]) -> Mean | None:
 def sign_test(better: int, worse: int) -> float:
     """Two-sided exact probability of a split at least this uneven if better and worse were equally likely (McNemar, exact)."""
     n = better + worse
-    tail = sum(math.comb(n, k) for k in range(min(better, worse) + 1)) / 2**n
+    tail = sum(math.comb(n, k) for k in range(min(better, worse) + 1)) / math.ldexp(1, n)
     return min(1.0, 2 * tail)
 
 
