@@ -33,7 +33,7 @@ class Notes:
         if question is not None:
             asked = question.asked
             seen |= {"language": question.language, "kind": asked.kind, "what": asked.what, "who": asked.who}
-            seen |= {"dates": [(d.first, d.last) for d in question.dates], "history": list(question.history)}
+            seen |= {"dates": [[d.first, d.last] for d in question.dates], "history": list(question.history)}
         self._steps.append({"step": step, **seen})
 
     def found(self, candidates: Sequence[Candidate], sentences: Sequence[Sentence]) -> None:
