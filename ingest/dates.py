@@ -23,8 +23,9 @@ def find_dates(text: str, anchor: str = "") -> list[DateMention]:
     """
     plain = text.translate(_FIGURES)
     day = _anchor(anchor)
-    written = [m for p in written_dates(plain) if (m := resolve(p, day))]
-    found = written + numeric_dates(plain) + years(plain) + (relative_dates(plain, day) if day else [])
+    parts = written_dates(plain)
+    found = [m for p in parts if (m := resolve(p, day))] + numeric_dates(plain) + (relative_dates(plain, day) if day else [])
+    found += [y for y in years(plain) if not any(p.start <= y.start < p.end for p in parts)]
     return _apart(found)
 
 

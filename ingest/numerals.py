@@ -121,10 +121,11 @@ def _runs(text: str) -> list[tuple[Number, Word | None]]:
         key = fold(token.group())
         if run is None and key not in WORDS and key.isascii() and not key.endswith("s"):
             continue  # most words: nothing to read, nothing to end
-        start, word, glue = _lookup(token, key)
         end = token.end()
-        if word is None and not key.isascii() and i + 1 < len(tokens) and (teen := _arabic_teen(token, tokens[i + 1], text)):
+        if not key.isascii() and i + 1 < len(tokens) and (teen := _arabic_teen(token, tokens[i + 1], text)):
             start, word, glue, end, skip = *teen, tokens[i + 1].end(), i + 1
+        else:
+            start, word, glue = _lookup(token, key)
         if run is not None and _JOIN.fullmatch(text, run.reach, token.start()) is None:
             _close(run, text, found)
             run = None
@@ -219,7 +220,7 @@ _BARE_ONLY = NOUN_DUALS | {fold(w) for w in ("ست", "اثنين", "إثنين")
 
 def _arabic_teen(token: re.Match[str], after: re.Match[str], text: str) -> tuple[int, Word, str] | None:
     """Eleven or twelve in Arabic, which are two words whose first alone is none: where it starts, the word, a glued "and"."""
-    if WORDS.get(fold(after.group()), _NOTHING).value != 10 or not _JOIN.fullmatch(text, token.end(), after.start()):
+    if fold(after.group()) not in _TEN or not _JOIN.fullmatch(text, token.end(), after.start()):
         return None
     prefix = _PREFIX.match(token.group())
     for cut, glue in ((0, ""), (prefix.end("and"), "و") if prefix and prefix["and"] else (0, ""), (prefix.end() if prefix else 0, "")):
@@ -229,7 +230,7 @@ def _arabic_teen(token: re.Match[str], after: re.Match[str], text: str) -> tuple
     return None
 
 
-_NOTHING = Word(0, "unit", "")
+_TEN = frozenset({fold("عشر"), fold("عشرة")})
 
 
 def _in_context(text: str, number: Number, dates: list[tuple[int, int]]) -> Number:
