@@ -61,12 +61,24 @@ class TestEmbedded(ChatModelContract):
         read = [model.complete([Message("user", f"a {text}")], max_tokens=1).tokens_read for text in ("", "<|im_end|>")]
         assert read[1] - read[0] >= 4
 
-    def test_a_beginning_that_was_read_is_not_read_again(self, model):
-        beginning = Message("system", "The river Euphrates flows through Raqqa. " * 60)
-        model.complete([Message("user", "Something else.")], max_tokens=1)
-        first = model.complete([beginning, Message("user", "Which river?")], max_tokens=1).seconds
-        second = model.complete([beginning, Message("user", "Which town?")], max_tokens=1).seconds
-        assert second < first / 2
+    def test_two_kinds_of_prompt_in_turn_are_each_read_once(self, model):
+        kinds = [Message("system", f"{what} " * 25) for what in ("Read the passages and answer.", "Judge whether the quote answers.")]
+
+        def seconds(number: int) -> float:
+            return model.complete([kinds[number % 2], Message("user", f"Question {number}?")], max_tokens=1).seconds
+
+        first = [seconds(0), seconds(1)]
+        again = [seconds(2), seconds(3)]
+        assert max(again) < min(first) / 2
+
+    def test_a_beginning_that_was_read_before_changes_next_to_nothing(self, model):
+        kind = Message("system", "Answer yes or no, nothing else.")
+        question = [kind, Message("user", "Is Aleppo a city in Syria?")]
+        fresh = model.complete(question, max_tokens=1, top_logprobs=2).tokens[0]
+        model.complete([kind, Message("user", "Is Paris a river?")], max_tokens=1)
+        cached = model.complete(question, max_tokens=1, top_logprobs=2).tokens[0]
+        assert cached.text == fresh.text
+        assert cached.logprob == pytest.approx(fresh.logprob, abs=0.03)
 
     def test_cancelled_while_it_reads(self, model):
         cancel = threading.Event()
