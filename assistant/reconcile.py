@@ -100,10 +100,10 @@ def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: 
     for candidate in candidates:
         key = candidate.report.report_id
         score[key] = max(score.get(key, candidate.score), candidate.score)
-        told[key] = max(told.get(key, 0.0), candidate.signs["words"] + candidate.signs["names"])
+        told[key] = max(told.get(key, 0.0), candidate.signs["names"])  # words do not cross languages
     home = best.sentence.report.report_id
-    least, words = score.get(home, 0.0) - limits["score"], told.get(home, 0.0) * limits["told"]
-    return {key: value for key, value in score.items() if value >= least and told[key] >= words}
+    least, named = score.get(home, 0.0) - limits["score"], told.get(home, 0.0) * limits["told"]
+    return {key: value for key, value in score.items() if value >= least and told[key] >= named}
 
 
 def _elsewhere(text: str, here: frozenset[tuple[str, str]]) -> bool:
@@ -119,7 +119,12 @@ def _towns(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _latest(proposals: Sequence[Proposal]) -> int | None:
-    """The place of the newest value; None if two reports are equally new, or nothing is dated."""
+    """The place of the newest value; None if two reports are equally new, nothing is dated, or a toll would fall (it counts less)."""
     dates = [p.sentence.report.date for p in proposals]
     newest = max(dates, default="")
-    return dates.index(newest) if len(proposals) > 1 and newest and dates.count(newest) == 1 else None
+    if len(proposals) < 2 or not newest or dates.count(newest) > 1:
+        return None
+    figures = [p.figure for p in proposals if p.figure]
+    last = figures[dates.index(newest)]
+    falls = last.what in {"killed", "injured"} and last.value < max(f.value for f in figures)
+    return None if falls else dates.index(newest)
