@@ -17,7 +17,6 @@ _ASKED = re.compile(
     r"|^(?:ما|أي) (?:هي )?(?:التقارير|المصادر|اللغات).*(?:لديك|الموجودة|المتاحة|الأرشيف)",
     re.IGNORECASE,
 )
-_CITED = 12
 
 
 def answer(question: Question, reports: Sequence[Report]) -> Answer | None:
@@ -36,12 +35,8 @@ def answer(question: Question, reports: Sequence[Report]) -> Answer | None:
         last=day(language, dated[-1]) if dated else "–",
         languages=", ".join(names.get(code, code) for code in sorted({r.language for r in reports})),
     )
-    bounds = [min(reports, key=lambda r: r.date or "9"), max(reports, key=lambda r: r.date)]
-    cited = tuple(
-        _citation(n, r)
-        for n, r in enumerate(dict.fromkeys(r.report_id for r in bounds), 1)
-        for r in [next(b for b in bounds if b.report_id == r)]
-    )
+    bounds = {r.report_id: r for r in (min(reports, key=lambda r: r.date or "9"), max(reports, key=lambda r: r.date))}
+    cited = tuple(_citation(n, report) for n, report in enumerate(bounds.values(), 1))
     marked = f"{text[:-1]} {''.join(f'[{c.marker}]' for c in cited)}."
     note = "" if question.spoken in LANGUAGES else say("en", "no_wording") + " "
     return Answer(question.text, language, "answered", note + marked, (Claim(marked, tuple(c.marker for c in cited)),), cited)

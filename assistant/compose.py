@@ -6,6 +6,7 @@ date. Whatever cannot be put into the question's language stays in the report's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from assistant.notes import Notes
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.reconcile import Accounts
-from assistant.wording import HEDGES, LANGUAGES, WHAT, WHO, day, number, say
+from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, WHO, day, number, say
 from ingest.report import Figure, Report
 
 
@@ -98,8 +99,17 @@ def value(question: Question, finding: Finding) -> str:
     figure = finding.figure
     if figure is None:
         return say(question.language, "quote", quote=finding.said) if finding.report.language != question.language else finding.said
-    parts = [_hedged(question.language, figure), _counted(question.language, figure), WHAT.get(question.language, {}).get(figure.what, "")]
+    counted = _counted(question.language, figure)
+    parts = [_hedged(question.language, figure), counted, _happened(question.language, figure, counted)]
     return " ".join(part for part in parts if part)
+
+
+def _happened(language: str, figure: Figure, counted: str) -> str:
+    """What happened to those counted, in the gender of their word ("12 personnes tuées", "12 civils tués")."""
+    word = WHAT[language].get(figure.what, "")
+    if counted in FEMININE.get(language, ()):
+        return re.sub(r"(?<=[éu])s$", "es", word) if language == "fr" else re.sub(r"os$", "as", word)
+    return word
 
 
 def _hedged(language: str, figure: Figure) -> str:

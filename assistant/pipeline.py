@@ -78,10 +78,12 @@ class Assistant:
         reports = self.library.reports
         question = understand(text, history, scope, sorted({r.publisher for r in reports.values() if r.publisher}))
         notes.done("understand", question=question)
+        if not reports:
+            yield Event("answer", answer=refuse.no_reports(question, notes))
+            return
         about = collection.answer(question, list(reports.values()))
-        if about or not reports:
-            yield Event("hits")
-            yield Event("answer", answer=refuse.no_reports(question, notes) if not reports else replace(about, trace=notes.trace()))
+        if about:
+            yield Event("answer", answer=replace(about, trace=notes.trace()))
             return
 
         candidates = retrieve.retrieve(question, self.library, self.weights)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.answer import Answer, Hit, Reason, Refusal
+from assistant.answer import Answer, Citation, Hit, Reason, Refusal
 from assistant.compose import Finding, citation, origin
 from assistant.notes import Notes
 from assistant.question import Question
@@ -31,7 +31,7 @@ def no_evidence(
 ) -> Answer:
     """The reports do not answer it; the sentence that comes nearest is quoted."""
     parts = [say(question.language, "no_evidence")]
-    cited = ()
+    cited: tuple[Citation, ...] = ()
     if sentences:
         nearest = Finding(sentences[0].report, sentences[0].start, sentences[0].end, "")
         cited = (citation(1, nearest),)
@@ -48,7 +48,9 @@ def model_unavailable(question: Question, why: str, hits: tuple[Hit, ...], notes
     return _refused(question, "model_unavailable", say(question.language, "model_unavailable", why=why), notes, hits)
 
 
-def _refused(question: Question, reason: Reason, message: str, notes: Notes, hits: tuple[Hit, ...] = (), citations: tuple = ()) -> Answer:
+def _refused(
+    question: Question, reason: Reason, message: str, notes: Notes, hits: tuple[Hit, ...] = (), citations: tuple[Citation, ...] = ()
+) -> Answer:
     if question.spoken not in LANGUAGES:
         message = f"{say('en', 'no_wording')} {message}"
     return Answer(question.text, question.language, "refused", message, (), citations, Refusal(reason, message), (), hits, notes.trace())

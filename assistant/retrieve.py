@@ -264,9 +264,10 @@ def _kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) ->
     """Whether the sentence holds the kind of thing asked for: a count of that, or a name the question does not already give."""
     asked = question.asked
     if asked.kind == "count":
-        numbers = counted or [n for n in find_numbers(text) if n.kind in {"count", "percent", "measure", "money"} and not n.weak]
+        kinds = {"count", "percent", "measure", "money"}
+        numbers = any(n.kind in kinds and not n.weak for n in find_numbers(text))
         return {
-            "count": float(bool(numbers)),
+            "count": float(bool(counted) or numbers),
             "what": float(not asked.what or any(f.what == asked.what for f in counted)),
             "who": float(bool(asked.who) and any(f.who == asked.who for f in counted)),
         }

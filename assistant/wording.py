@@ -54,7 +54,7 @@ WHO = {
         "people": "personnes", "civilians": "civils", "children": "enfants", "women": "femmes", "men": "hommes", "students": "étudiants",
         "soldiers": "soldats", "rebels": "rebelles", "fighters": "combattants", "militants": "combattants", "medics": "soignants",
         "journalists": "journalistes", "police": "policiers", "teachers": "enseignants", "families": "familles", "prisoners": "prisonniers",
-        "refugees": "réfugiés", "families of": "familles", "aid workers": "humanitaires", "rescuers": "secouristes",
+        "refugees": "réfugiés", "aid workers": "humanitaires", "rescuers": "secouristes",
     },
     "es": {
         "people": "personas", "civilians": "civiles", "children": "niños", "women": "mujeres", "men": "hombres", "students": "estudiantes",
@@ -69,6 +69,8 @@ WHO = {
         "refugees": "لاجئون", "aid workers": "عاملون إنسانيون", "rescuers": "مسعفون",
     },
 }  # fmt: skip
+
+FEMININE = {"fr": ("personnes", "femmes", "familles"), "es": ("personas", "mujeres", "familias")}
 
 TEXT = {
     "en": {

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from fake_embedder import WordsEmbedder
+
 from assistant.chat_model import ChatModel
 from assistant.pipeline import Assistant
 from assistant.retrieve import Library
-from fake_embedder import WordsEmbedder
 from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex
 from ingest.pipeline import ingest_all
@@ -18,7 +19,8 @@ published: 2031-03-04
 language: en
 ---
 
-Shells hit the bridge at Qasra on Tuesday. At least 12 civilians were killed and 30 wounded, the Qasra Health Office said. The market was closed.
+Shells hit the bridge at Qasra on Tuesday. At least 12 civilians were killed and 30 wounded, the Qasra Health Office said.
+The market was closed.
 """
 LATER = """---
 title: Qasra toll rises

@@ -1,11 +1,12 @@
 import pytest
+from fakes import ScriptedModel, yes
+
 from assistant.chat_model import Reply
 from assistant.errors import BadReply
 from assistant.judge import ask_model
 from assistant.question import understand
 from assistant.read import Proposal, from_ledger, line, locate, prompt, read, within
 from assistant.retrieve import Sentence
-from fakes import ScriptedModel, yes
 from ingest.figures import extract
 from ingest.report import Report
 from ingest.split import passages

@@ -1,4 +1,5 @@
 import pytest
+
 from assistant.answer import Citation, Claim
 from assistant.verify import keep, quote_stands, unsupported
 from ingest.report import Report

@@ -1,4 +1,5 @@
 import pytest
+
 from assistant.wording import HEDGES, LANGUAGES, MONTHS, NAMES, TEXT, WHAT, WHO, day, number
 from ingest.numerals import values
 
