@@ -260,14 +260,15 @@ def _accept_arabic(tokens: list[_Token], i: int, n: int, place: Place, context: 
 
 def _sounding(tokens: list[_Token], i: int, context: set[str]) -> int:
     """How many words from i may be a name in a spelling the table lacks: capitals after a word of place, in a known country; else 0."""
-    if not context or i == 0 or not tokens[i].joined or tokens[i - 1].key not in LOCATIVE:
+    led = i > 0 and tokens[i].joined and tokens[i - 1].key in LOCATIVE
+    if not context or not (led or tokens[i].key in ELEMENTS):
         return 0
     n = 0
     while i + n < len(tokens) and n < 4 and (n == 0 or tokens[i + n].joined) and (tokens[i + n].capital or tokens[i + n].key in ARTICLES):
         n += 1
     while n and not tokens[i + n - 1].capital:
         n -= 1
-    return n
+    return n if led or n > 1 else 0
 
 
 def _by_sound(run: list[_Token], context: set[str]) -> Place | None:

@@ -39,7 +39,7 @@ _DIGRAPHS = (
     (re.compile("(?<=[aeiou])h$"), ""),
 )
 _SEMIVOWEL = re.compile(r"(?<=.)[wy](?![aeiou])")  # in a diphthong, or a vowel itself
-_VOWELS = re.compile("[aeiou]")
+_NO_CONSONANT = re.compile("[^b-df-hj-np-tv-zS]")
 
 _ARABIC = {
     **dict(zip("بتثجحخدذرزسشصضطظعغفقكلمنهپچژگڤ", "bttjhxddrzsSsdtz\0gfkklmnhbSjgf", strict=True)),
@@ -62,12 +62,13 @@ def name_key(name: str) -> str:
 def _word_key(word: str, *, last: bool) -> str:
     if "\u0600" <= word[0] <= "\u06ff":
         return _arabic_key(word)
+    # "Maarat" before another word is "Maara": the t is heard, not written, in Arabic
+    silent_t = not last and word.endswith(("at", "et", "it"))
     word = _GLUED_ARTICLE.sub("", word)
     for pattern, letter in _DIGRAPHS:
         word = pattern.sub(letter, word)
-    key = _VOWELS.sub("", _SEMIVOWEL.sub("", word))
-    # "Maarat" before another word is "Maara": the t is heard, not written, in Arabic
-    return key[:-1] if not last and len(key) > 2 and key.endswith("t") and word.endswith(("at", "et")) else key
+    key = _NO_CONSONANT.sub("", _SEMIVOWEL.sub("", word))
+    return key[:-1] if silent_t and len(key) > 2 else key
 
 
 def _arabic_key(word: str) -> str:
