@@ -115,7 +115,8 @@ class OllamaModel:
         if top_logprobs and not written.tokens:
             raise ModelUnavailable(f"Ollama at {self.server.url} gives no token probabilities; update it to 0.12.11 or later")
         expected = self._expected(messages)
-        full = written.read >= self.context - 1 or (written.reason == "length" and written.count < max_tokens)
+        # A full context either ends the reply or is shifted: the server forgets the oldest words and writes on.
+        full = written.read + written.count >= self.context or (written.reason == "length" and written.count < max_tokens)
         if full or (expected > self.context and written.read < expected / 2.5):
             raise PromptTooLong(
                 f"Ollama read {written.read} tokens of about {expected} in a context of {self.context}; raise SITREP_NUM_CTX"

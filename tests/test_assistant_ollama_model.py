@@ -216,6 +216,11 @@ class TestTokenBudget:
         with pytest.raises(PromptTooLong):
             model(num_ctx=1024).complete([Message("user", "river " * 400)], max_tokens=300)
 
+    def test_a_context_that_was_shifted_to_write_on(self, server, address):
+        server.script("/api/chat", said(*["river"] * 150, read=900))
+        with pytest.raises(PromptTooLong):
+            model(num_ctx=1024).complete([Message("user", "river " * 400)], max_tokens=300)
+
     def test_the_estimate_grows_when_the_server_read_more(self, server, address):
         server.script("/api/chat", said("Yes.", read=900))
         text = "river " * 100
