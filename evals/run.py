@@ -168,7 +168,7 @@ def planter_for(assistant: Assistant) -> Planter:
 def write_planted(cases: Sequence[Case], folder: Path) -> list[str]:
     """The planted reports as JSONL files of one record each, in `folder`; their paths."""
     folder.mkdir(parents=True)
-    paths = []
+    paths: list[str] = []
     for case in cases:
         if case.planted is None:
             continue
