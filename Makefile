@@ -29,7 +29,7 @@ fast: setup  ## the tests without models and browser, on the other Pythons insta
 	  venv=.venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])'); \
 	  echo "== fast tests on $$($$python --version)"; \
 	  $(MAKE) --no-print-directory setup VENV=$$venv PYTHON=$$python; \
-	  $$venv/bin/python -m pytest -q -m 'not model and not ollama and not browser'; \
+	  $$venv/bin/python -m pytest tests -q -m 'not model and not ollama and not browser'; \
 	done
 
 lint: setup  ## style, types, and which package may import which

@@ -14,8 +14,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(Path(__file__).parent))  # importlib mode does not do it; tests import their fakes by plain name
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "tests"))  # importlib mode does not do it; tests import their fakes by plain name
 
 # ---------------------------------------------------------------- environment
 
