@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from assistant import Assistant
 from ingest.pipeline import ingest_all
 from ingest.settings import Settings
