@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evals.case import Case
     from evals.compare import Comparison, Paired
     from evals.record import Run
+    from evals.run import Answerer
     from ingest.report import Report
     from ingest.settings import Settings
 
@@ -63,13 +64,15 @@ def run(
     from ingest.settings import load
 
     chosen = spread(case.load(cases), limit)
-    with _settings(load(home=home, model=model), reports) as settings, _opened(settings) as assistant:
+    own = tempfile.TemporaryDirectory(prefix="sitrep-evals-", ignore_cleanup_errors=True)
+    with own as folder, _settings(load(home=home, model=model), reports) as settings, _opened(settings) as assistant:
         _refuse_unproved(chosen, assistant)
-        made, answerer, planter = run.describe(assistant), assistant, run.planter_for(assistant)
+        made, planter = run.describe(assistant), None if system == "naive" else run.planter_for(assistant)
+        answerer: Answerer = assistant
         if system == "naive":
             from evals.baselines.naive import Naive
 
-            answerer, planter = Naive(assistant), None
+            answerer = Naive(assistant, Path(folder))
             made = replace(made, system="naive", prompt_version="llama-index", weights="")
         with click.progressbar(length=len(chosen) * repeat, label=f"{system}, {made.model}", file=sys.stderr) as bar:
             done = run.run(chosen, answerer, made, out, repeat=repeat, planter=planter, on_row=lambda _: bar.update(1))
