@@ -111,6 +111,17 @@ def _row(name: str, sentences: Sequence[Sentence], fields: Sequence[str]) -> str
     return f"{name:28} {'   '.join(shown)}"
 
 
+def sources_right(sentences: Sequence[Sentence]) -> float:
+    """Share of the figures whose sentence names who says so that are attributed to (a part of) that name."""
+    named = [
+        (s.text[slice(*label["attributed_to"])].lower(), figure.attributed_to.lower())
+        for s in sentences
+        for label, figure in s.pairs()
+        if label["attributed_to"]
+    ]
+    return sum(bool(got) and (got in name or name in got) for name, got in named) / max(len(named), 1)
+
+
 def _mistakes(sentences: Sequence[Sentence]) -> list[str]:
     lines = []
     for s in sentences:
@@ -143,6 +154,9 @@ def main(reports: Path, seeds: Path, labels: str, half: str, mistakes: bool) -> 
         click.echo(f"{name}: {len(sentences)} sentences, {wanted} figures labelled, {got} extracted")
         for fields in (("value",), ("value", "what"), ("value", "who"), FIELDS):
             click.echo("  " + _row(", ".join(fields), sentences, fields))
+        click.echo(
+            f"  {'who says so, where named':28} right     {sources_right(sentences):.3f} ± {standard_error(sentences, sources_right):.3f}"
+        )
     if half == "both":
         sentences = check(by_id, labels)
         click.echo(f"all: {len(sentences)} sentences")

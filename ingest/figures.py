@@ -8,9 +8,9 @@ comes only what happened ("An earlier count gave 277") and whom "it said" means.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from ingest.dates import find_dates
+from ingest import figures_setting as setting
 from ingest.figures_carry import Count, counts
 from ingest.figures_events import events
 from ingest.figures_says import Saying, nearest, sayings
@@ -19,36 +19,76 @@ from ingest.figures_words import noun_class
 from ingest.places import PlaceMention, find_places
 from ingest.report import Figure, Passage, Report, What
 
-_ALL_ALONG = ("since", "depuis", "desde", "منذ")
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What goes on from one sentence of a report to the next."""
-
-    what: What | None = None
-    source: str = ""
-    places: list[PlaceMention] = field(default_factory=list)
-
 
 def extract(report: Report, passages: Sequence[Passage]) -> list[Figure]:
     """Every figure of the report, in the order they stand in its text; `passages` give its sentences."""
+    reader = _Reader(report)
     spans = sorted({span for passage in passages for span in passage.sentences})
-    reading = _Reading()
-    return [figure for start, end in spans for figure in _sentence(report, start, end, reading)]
+    return [figure for start, end in spans for figure in reader.sentence(start, end)]
 
 
-def _sentence(report: Report, start: int, end: int, reading: _Reading) -> list[Figure]:
-    sentence = report.text[start:end]
-    words = tokens(sentence)
-    found = counts(words, report.language, reading.what)
-    said = sayings(words, report.language)
-    names = [_name(sentence, words, s, reading) for s in said]
-    places = find_places(sentence) if found else []
-    figures = [_figure(report, start, end, words, count, found, dict(zip(said, names, strict=True)), places) for count in found]
-    reading.what = _told(words, found, report.language)
-    reading.source = next((n for n in reversed(names) if n), reading.source)
-    return figures
+@dataclass(slots=True)
+class _Reader:
+    """Reads one report sentence by sentence; holds what goes on from one to the next: what was told, who was named, where."""
+
+    report: Report
+    told: What | None = None
+    source: str = ""
+    place: PlaceMention | None = None
+
+    def sentence(self, start: int, end: int) -> list[Figure]:
+        """The figures of the sentence at [start, end)."""
+        text = self.report.text[start:end]
+        words = tokens(text)
+        found = counts(words, self.report.language, self.told)
+        said = {saying: self._name(text, words, saying) for saying in sayings(words, self.report.language)}
+        places = find_places(text)
+        bare = [self._figure(text, start, words, count, places) for count in found]
+        figures = [
+            replace(
+                figure,
+                attributed_to=said[source] if (source := nearest(list(said), count.at, self.report.language)) else "",
+                part_of=found[count.part_of].value if count.part_of is not None else None,
+            )
+            for figure, count in zip(bare, found, strict=True)
+        ]
+        self.told = _told(words, found, self.report.language)
+        self.source = next((name for name in reversed(said.values()) if name), self.source)
+        self.place = next((place for place in reversed(places) if place.region), self.place)
+        return figures
+
+    def _figure(self, text: str, start: int, words: Sequence[Token], count: Count, places: Sequence[PlaceMention]) -> Figure:
+        number = words[count.at].number
+        if number is None:
+            raise ValueError("a count stands at a number")
+        phrase = count.phrase
+        place = setting.where(text, places, number.start, number.end)
+        event_day, until = setting.days(text, number.start, number.end, self.report.date)
+        return Figure(
+            report_id=self.report.report_id,
+            start=start,
+            end=start + len(text),
+            value=number.value,
+            low=number.low,
+            high=number.high,
+            approx=number.approx,
+            unit="" if phrase.is_empty else text[words[phrase.first].start : words[phrase.last].end],
+            what=count.what,
+            who=count.who,
+            where=place.name if place else setting.report_place(self.report, self.place),
+            event_date=event_day,
+            as_of=until or self.report.date,
+            publisher=self.report.publisher,
+            number_start=start + number.start,
+            number_end=start + number.end,
+        )
+
+    def _name(self, text: str, words: Sequence[Token], saying: Saying) -> str:
+        """The name as it stands in the text; for "he", "it", "the group" the one named before."""
+        name = text[words[saying.first].start : words[saying.last].end].removesuffix("'s")
+        if not saying.pronoun:
+            return name
+        return self.source or ("" if saying.first == saying.last else name)
 
 
 def _told(words: Sequence[Token], found: Sequence[Count], language: str) -> What | None:
@@ -58,61 +98,3 @@ def _told(words: Sequence[Token], found: Sequence[Count], language: str) -> What
     if told := next((what for what in (*counted, *other) if what != "other"), None):
         return told
     return "attacks" if any(t.is_word and noun_class(t.folded, language) == "attacks" for t in words) else None
-
-
-def _figure(
-    report: Report,
-    start: int,
-    end: int,
-    words: Sequence[Token],
-    count: Count,
-    found: Sequence[Count],
-    said: dict[Saying, str],
-    places: Sequence[PlaceMention],
-) -> Figure:
-    sentence = report.text[start:end]
-    token = words[count.at]
-    number = token.number
-    if number is None:
-        raise ValueError("a count stands at a number")
-    phrase = count.phrase
-    source = nearest(list(said), count.at)
-    place = min(places, key=lambda p: abs(p.start - token.end) + (30 if p.start < token.start else 0), default=None)
-    return Figure(
-        report_id=report.report_id,
-        start=start,
-        end=end,
-        value=number.value,
-        low=number.low,
-        high=number.high,
-        approx=number.approx,
-        unit="" if phrase.is_empty else sentence[words[phrase.first].start : words[phrase.last].end],
-        what=count.what,
-        who=count.who,
-        where=place.name if place else next(iter(report.places), ""),
-        event_date=_event_date(sentence, token, report.date),
-        as_of=report.date,
-        attributed_to=said[source] if source else "",
-        publisher=report.publisher,
-        part_of=found[count.part_of].value if count.part_of is not None else None,
-        number_start=start + number.start,
-        number_end=start + number.end,
-    )
-
-
-def _name(sentence: str, words: Sequence[Token], saying: Saying, reading: _Reading) -> str:
-    """The name as it stands in the text; for "he", "it", "the group" the one named before."""
-    text = sentence[words[saying.first].start : words[saying.last].end]
-    return reading.source or ("" if saying.first == saying.last and saying.pronoun else text) if saying.pronoun else text
-
-
-def _event_date(sentence: str, token: Token, anchor: str) -> str:
-    """The day named nearest to the number ("" if none is); a day since which it is counted is not the day of the event."""
-    days = [m for m in find_dates(sentence, anchor) if m.precision == "day" and not _since(sentence, m.start)]
-    nearest_day = min(days, key=lambda m: min(abs(m.start - token.end), abs(token.start - m.end)), default=None)
-    return nearest_day.first if nearest_day else ""
-
-
-def _since(sentence: str, start: int) -> bool:
-    before = sentence[max(0, start - 12) : start].lower().split()
-    return any(word.strip("و") in _ALL_ALONG for word in before[-2:])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.figures_events import noun_events
 from ingest.figures_tokens import Token
-from ingest.figures_words import noun_class, side, sided
+from ingest.figures_words import PEOPLE, noun_class, side, sided
 from ingest.number_words import fold
 from ingest.report import What
 
@@ -252,6 +252,9 @@ def _who(tokens: Sequence[Token], i: int, first: int, last: int, noun: Token, la
     if noun.folded == "camps" and language == "fr" and (last + 1 >= len(tokens) or tokens[last + 1].folded not in {"de", "d"}):
         return None  # "dans les deux camps": sides
     kind = sided(noun.folded, language)
+    if own == "people" and kind is None:
+        beside = tokens[i:first] if language in {"en", ""} else tokens[last + 1 : last + 2]  # "civilian deaths", "victimes civiles"
+        return next((c for t in beside if t.is_word and (c := noun_class(t.folded, language)) in PEOPLE - {"people"}), own)
     if kind is None:
         return own
     near = [*tokens[i:first], *_after(tokens, last + 1, language)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
@@ -19,10 +19,11 @@ def _set(words: str) -> frozenset[str]:
 _VERBS = {
     "en": _set(
         "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
-        "registered reporting adding reiterated gave gives put puts relayed claims relays listed"
+        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached logged counts tallied"
     ),
     "fr": _set(
-        "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense estimé estimaient estime déclaré "
+        "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
+        "dénombrait dénombre estimé estimaient estime déclaré "
         "ajouté compte évoquait "
         "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"
     ),
@@ -49,7 +50,7 @@ _ROLES = _set(
     "director "
     "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
     "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
-    "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report reports "
+    "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
     "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
 )
 _DAYS = _set(
@@ -62,20 +63,29 @@ _STOP_AHEAD = _set(
     "had by "
     "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
     "avait que quien cuando mientras "
-    "desde en إن أن منذ في خلال إلى عند التي الذي أنه"
+    "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم"
 )
+_STOPS_SUBJECT = _set("which who that said after when where killed killing")
+_SAID_BEFORE = _set(
+    "group monitor source sources agency ngo organisation organization spokesman spokeswoman statement ministry activist groupe ong source "
+    "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
+)
+_TALLIES = _set("tally toll count figure figures list note bulletin estimate report total database")
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 _LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Somebody named in tokens [first, last] as the one who says so; `pronoun` if only "he", "it" or "the group" stands there."""
+    """Somebody named in tokens [first, last] as the one who says so.
+
+    `pronoun` if only "he", "it" or "the group" stands there; `verbal` if told by a verb ("X said") rather than by "according to".
+    """
 
     first: int
     last: int
     pronoun: bool = False
-    ahead: bool = False
+    verbal: bool = True
 
 
 def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
@@ -86,11 +96,23 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
         if not token.is_word:
             continue
         for each in languages:
-            saying = _after_words(tokens, i, each) or (_by_verb(tokens, i, each) if _is_verb(token, each) else None)
+            saying = (
+                _after_words(tokens, i, each)
+                or _possessive(tokens, i, each)
+                or (_by_verb(tokens, i, each) if _is_verb(token, each) else None)
+            )
             if saying and all(saying.first > s.last or saying.last < s.first for s in found):
                 found.append(saying)
                 break
     return found
+
+
+def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
+    """English: "the Observatory's tally"."""
+    if language != "en" or i + 1 >= len(tokens) or not tokens[i].folded.endswith(("'s", "s'")) or tokens[i + 1].folded not in _TALLIES:
+        return None
+    first = _backward(tokens, i)
+    return _made(tokens, first, i) if first <= i and tokens[i].folded != "it's" else None
 
 
 def _is_verb(token: Token, language: str) -> bool:
@@ -103,22 +125,24 @@ def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | Non
         if tuple(heads) == words or (len(words) == 1 and words[0] in bare_forms(heads[0])):
             start = i + len(words)
             last = _forward(tokens, start, language)
-            return _made(tokens, start, last, ahead=True) if last >= start else None
+            return replace(_made(tokens, start, last), verbal=False) if last >= start else None
     return None
 
 
 def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
     last = i - 1
-    while last >= 0 and (tokens[last].folded in AUXILIARIES or tokens[last].text in '"“”«»'):
+    while last >= 0 and (
+        tokens[last].folded in AUXILIARIES or tokens[last].text in '"“”«»' or (language == "fr" and tokens[last].folded == "en")
+    ):
         if tokens[last].folded in BE and language == "en":
             return None
         last -= 1
     if language != "ar" and last >= 0:
         if tokens[last].folded in _PRONOUNS:
-            return Saying(last, last, pronoun=True, ahead=True)
+            return Saying(last, last, pronoun=True)
         first, last = _subject(tokens, last) if language == "en" else (_clause_start(tokens, last), last)
         if first <= last and _is_name(tokens[first : last + 1], language):
-            return _made(tokens, first, last, ahead=True)
+            return _made(tokens, first, last)
     if language == "ar" or tokens[i].folded in {"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"}:
         last = _forward(tokens, i + 1, language)
         if last > i and _is_name(tokens[i + 1 : last + 1], language):
@@ -126,10 +150,10 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
     return None
 
 
-def _made(tokens: Sequence[Token], first: int, last: int, ahead: bool = False) -> Saying:
+def _made(tokens: Sequence[Token], first: int, last: int) -> Saying:
     words = tokens[first : last + 1]
-    generic = not any(t.is_capitalised and t.folded not in DETERMINERS for t in words) and words[0].folded in {"the", "le", "el", "la", "l"}
-    return Saying(first, last, pronoun=generic, ahead=ahead)
+    generic = words[0].folded in {"the", "le", "el", "la", "l"} and len(words) <= 3 and words[-1].folded in _SAID_BEFORE
+    return Saying(first, last, pronoun=generic)
 
 
 def _belongs(token: Token) -> bool:
@@ -144,14 +168,27 @@ def _belongs(token: Token) -> bool:
 
 
 def _subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
-    """English: the name before a verb of saying, also over a relative clause ("the Observatory which monitors Syria said")."""
+    """English: the name before a verb of saying, also over what is put between the two.
+
+    "the Observatory which monitors Syria said", "the Observatory, counting from May, had reached".
+    """
+    if tokens[last].text == ",":
+        opened = next((i for i in range(last - 1, max(last - 14, 0), -1) if tokens[i].text == ","), 0)
+        return _subject(tokens, opened - 1) if opened else (last, last - 1)
     first = _backward(tokens, last)
+    for i in range(last - 1, max(last - 16, 0), -1):
+        if tokens[i].folded in {"which", "who"} and (first > last or first - i <= 4):
+            before = _backward(tokens, i - 1)
+            if before < i and _is_name(tokens[before:i], "en"):
+                return before, i - 1
     if first <= last and (first == 0 or tokens[first - 1].folded not in _PREPOSITIONS):
         return first, last
-    for i in range(last, max(last - 16, 0), -1):
-        if tokens[i].folded in {"which", "who"}:
-            return _backward(tokens, i - 1), i - 1
-    return first, first - 1
+    opens = tokens[0].folded in {"the", "a", "an"} and last < _LONGEST
+    return (
+        (0, last)
+        if opens and all(t.is_word and t.folded not in AUXILIARIES | _STOPS_SUBJECT for t in tokens[1 : last + 1])
+        else (last, last - 1)
+    )
 
 
 def _backward(tokens: Sequence[Token], last: int) -> int:
@@ -184,7 +221,10 @@ def _clause_start(tokens: Sequence[Token], last: int) -> int:
         ):
             break
         i -= 1
-    return i + 1
+    i += 1
+    while i < last and tokens[i].folded in {"y", "et", "e", "mais", "pero"}:
+        i += 1
+    return i
 
 
 def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
@@ -210,11 +250,20 @@ def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
 def _is_name(words: Sequence[Token], language: str) -> bool:
     if language == "ar":
         return bool(words)
+    if len(words) == 1 and words[0].folded in {"report", "reports"}:
+        return False
     if len(words) == 1 and words[0].folded in _ROLES and not words[0].text.isupper():
         return words[0].folded.endswith("s") and words[0].folded != "news"
+    if language in {"fr", "es"}:
+        return sum(t.is_word and t.folded not in DETERMINERS for t in words) > 0
     return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in _ROLES and t.folded not in _CONNECT) for t in words)
 
 
-def nearest(found: Sequence[Saying], at: int) -> Saying | None:
-    """The attribution that stands nearest to the token `at`."""
-    return min(found, key=lambda s: s.first - at if s.first > at else at - s.last, default=None)
+def nearest(found: Sequence[Saying], at: int, language: str) -> Saying | None:
+    """The attribution that stands nearest to the token `at`; but for English, what is told follows the one who tells it."""
+    behind = 1 if language == "en" else 4
+
+    def far(saying: Saying) -> int:
+        return at - saying.last if saying.last < at else (saying.first - at) * (behind if saying.verbal else 1)
+
+    return min(found, key=far, default=None)

@@ -19,9 +19,9 @@ from ingest.transliterate import name_key
 from ingest.words import fold, terms
 
 _EMPTY = frozenset(
-    "how many much the and for with who what when where was were are have has had been from that did does people persons person number total "
+    "how many much the and for with who what when where was were are have has had been from that did does people persons person number "
     "combien les des dans pour par avec qui ont ete sont sur personnes nombre quel quelle est cuantas cuantos los las del por con que "
-    "han fueron personas numero كم عدد من الي علي في عن شخص شخصا according selon segun بحسب reported toll".split()
+    "han fueron personas numero كم عدد من الي علي في عن شخص شخصا according selon segun بحسب reported toll total".split()
 )
 _IN_REPORT = 0.5  # a place named elsewhere in the report
 
@@ -63,11 +63,16 @@ class _Row:
     def words(self) -> frozenset[str]:
         return frozenset(terms(self.named)) | name_keys(self.named)
 
+    def says(self, word: str) -> bool:
+        """Whether the word, each of its parts, or the name in another spelling stands there."""
+        return name_key(word) in self.words or all(term in self.words for term in terms(word))
+
 
 def read(query: str) -> Wanted:
     """The query taken apart: events, groups, places, days, numbers, and the words left over (names, sources)."""
-    places, dates = find_places(query), find_dates(query)
-    taken = [(m.start, m.end) for m in (*places, *dates)]
+    dates = find_dates(query)
+    places = [p for p in find_places(query) if not _is_part(query, p)]
+    taken = [*((p.start, p.end) for p in places), *((d.start, d.end) for d in dates)]
     left = [t for t in tokens(query) if all(t.end <= start or end <= t.start for start, end in taken)]
     whats: set[str] = set()
     groups: set[str] = set()
@@ -82,42 +87,66 @@ def read(query: str) -> Wanted:
     return Wanted(frozenset(whats), frozenset(groups), tuple(places), tuple(dates), numbers, tuple(words))
 
 
+def _is_part(query: str, place: PlaceMention) -> bool:
+    """Whether what looks like a place is an acronym ("SANA") or half of a compound ("Croix-Rouge")."""
+    word, around = query[place.start : place.end], query[max(0, place.start - 1) : place.start] + query[place.end : place.end + 1]
+    return (word.isascii() and word.isupper() and len(word) > 2) or "-" in around
+
+
 def _told(token: Token) -> set[str]:
     return {what for event in events([token.folded], "") for what, _ in event.meanings if what != "other"}
 
 
-def search(archive: Archive, query: str) -> list[Figure]:
-    """The figures that fit all of the query, the latest report first; where none fits all, those that fit most of it.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The figures a query is about, the latest report first; `whole` if they fit all of it."""
 
-    An empty query gives the whole ledger.
-    """
+    figures: list[Figure]
+    whole: bool
+
+
+def find(archive: Archive, query: str) -> Found:
+    """The figures that fit all of the query; where none does, those that fit most of it. An empty query gives the whole ledger."""
     wanted = read(query)
     reports = {report.report_id: report for report in archive.reports()}
-    places: dict[str, set[str]] = {}
-    scored = [
-        (_fits(wanted, row, places), row)
-        for row in (_Row(figure, reports[figure.report_id]) for figure in archive.figures())
-        if row.figure.report_id in reports
-    ]
-    best = max((fit for (fit, _), _ in scored), default=0)
-    if wanted.parts and not best:
-        return []
-    kept = [(near, row) for (fit, near), row in scored if fit == best]
-    kept.sort(key=lambda each: (each[1].report.date, each[0], -each[1].figure.start), reverse=True)
-    return [row.figure for _, row in kept]
+    rows = [_Row(figure, reports[figure.report_id]) for figure in archive.figures() if figure.report_id in reports]
+    own = [_fits_itself(wanted, row.figure) for row in rows]
+    alone = wanted.parts - len(wanted.places) - len(wanted.words)
+    known: dict[str, set[str]] = {}
+    promising = [row for row, fit in zip(rows, own, strict=True) if fit == alone]
+    kept = _best(promising, [alone] * len(promising), wanted, known)
+    if not kept or kept[0][0] < wanted.parts:
+        kept = _best(rows, own, wanted, known)
+    kept.sort(key=lambda each: (each[2].report.date, each[1], -each[2].figure.start), reverse=True)
+    figures = [row.figure for fit, _, row in kept if fit or not wanted.parts]
+    return Found(figures, not kept or kept[0][0] == wanted.parts)
 
 
-def _fits(wanted: Wanted, row: _Row, places: dict[str, set[str]]) -> tuple[int, float]:
-    """How many parts of the query fit the row, and how near its places are to the count."""
-    figure = row.figure
-    fit = bool(wanted.whats) and figure.what in wanted.whats
-    fit += bool(wanted.groups) and figure.who in wanted.groups
-    fit += bool(wanted.numbers) and bool(wanted.numbers & {figure.value, figure.low, figure.high})
-    near = [_place(place, row, places) for place in wanted.places]
-    fit += sum(each > 0 for each in near)
-    fit += sum(_on(date, figure) for date in wanted.dates)
-    fit += sum(fold(word) in row.words or name_key(word) in row.words for word in wanted.words)
-    return int(fit), sum(near)
+def search(archive: Archive, query: str) -> list[Figure]:
+    """The figures of `find`."""
+    return find(archive, query).figures
+
+
+def _best(rows: Sequence[_Row], own: Sequence[int], wanted: Wanted, known: dict[str, set[str]]) -> list[tuple[int, float, _Row]]:
+    """The rows that fit most: how much of the query, how near its places are, and the row."""
+    scored = []
+    for row, fit in zip(rows, own, strict=True):
+        near = [_place(place, row, known) for place in wanted.places]
+        said = sum(row.says(word) for word in wanted.words)
+        scored.append((fit + said + sum(each > 0 for each in near), sum(near), row))
+    best = max((fit for fit, _, _ in scored), default=0)
+    return [each for each in scored if each[0] == best]
+
+
+def _fits_itself(wanted: Wanted, figure: Figure) -> int:
+    """How many parts of the query the figure alone fits: what, whom, number, days."""
+    alone = (
+        figure.what in wanted.whats,
+        figure.who in wanted.groups,
+        bool(wanted.numbers & {figure.value, figure.low, figure.high}),
+        *(_on(date, figure) for date in wanted.dates),
+    )
+    return sum(alone)
 
 
 def _place(wanted: PlaceMention, row: _Row, known: dict[str, set[str]]) -> float:

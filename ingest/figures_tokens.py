@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.digits import Number
 from ingest.number_words import NOUN_DUALS, fold
@@ -13,6 +13,7 @@ _PIECE = re.compile(
     r"[^\W\d_][^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f]+[^\W\d_]*)*(?:['’-][^\W_]+)*"
     r"|\d[\w.,:/-]*|[^\w\s]"
 )
+_RANGE = re.compile(r"(?:\b(?:range|fourchette|horquilla|rango)|نطاق)\s+\w*\s*$", re.IGNORECASE)
 _ELIDED = re.compile(r"^(?:l|d|qu|s|n|c|j|m)['’](?=\w)", re.IGNORECASE)
 
 
@@ -47,11 +48,24 @@ def tokens(sentence: str) -> list[Token]:
     numbers = [n for n in find_numbers(sentence) if n.kind == "count" and n.value > 0 and not _compound(sentence, n)]
     made: list[Token] = []
     at = 0
-    for number in numbers:
+    for number in _ranges(sentence, numbers):
         made += _words(sentence, at, number.start)
         made.append(Token(number.text, fold(number.text), number.start, number.end, number))
         at = number.end
     return made + _words(sentence, at, len(sentence))
+
+
+def _ranges(sentence: str, numbers: list[Number]) -> list[Number]:
+    """The numbers, the two ends of a range that is called one made one number ("a range of 800,000 to one million")."""
+    joined: list[Number] = []
+    for number in numbers:
+        before = joined[-1] if joined else None
+        if before is not None and before.value < number.value and _RANGE.search(sentence[: before.start]) is not None:
+            if sentence[before.end : number.start].strip() in {"to", "à", "a", "and", "et", "y", "إلى"}:
+                joined[-1] = replace(before, low=before.value, high=number.value, end=number.end, text=sentence[before.start : number.end])
+                continue
+        joined.append(number)
+    return joined
 
 
 def _compound(sentence: str, number: Number) -> bool:

@@ -1,0 +1,85 @@
+"""Where and when: the place and the day of a sentence that a count belongs to. Rules on what stands before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.dates import DateMention, find_dates
+from ingest.number_words import fold
+from ingest.places import PlaceMention
+from ingest.report import Report
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(map(fold, words.split()))
+
+
+# "the government of Damascus" acts; nothing need have happened there.
+_ACTING = _set(
+    "government regime army forces president ministry minister authorities foreign backed led based ally allies gouvernement régime armée "
+    "président alliée allié ministère gobierno régimen ejército presidente ministerio aliado حكومة نظام جيش رئيس وزارة"
+)
+_LOCATIVE = _set(
+    "in near at outside around inside across within from to on over town city village province district countryside area suburb "
+    "neighborhood neighbourhood governorate "
+    "à au aux dans en près vers sur ville village province région quartier autour hors cerca sobre ciudad "
+    "provincia barrio pueblo localidad afueras في قرب من إلى على مدينة بلدة قرية محافظة ريف حي شرق غرب شمال جنوب"
+)
+_LINKS = _set("of the de la le les des du d l el los las del")
+_SINCE = _set("since from depuis partir desde منذ")
+_UNTIL = _set("until till to by through jusqu au hasta al حتى إلى لغاية")
+_BEFORE, _NOT_LOCATIVE, _COUNTRY = 30, 40, 60  # characters that each is worth
+
+
+def where(sentence: str, places: Sequence[PlaceMention], start: int, end: int) -> PlaceMention | None:
+    """The place named nearest to the number at [start, end): best one that something can happen in, after it rather than before it."""
+
+    def far(place: PlaceMention) -> int:
+        away = abs(place.start - end) + (_BEFORE if place.start < start else 0) + (0 if place.region else _COUNTRY)
+        return away + (0 if _last(sentence, place.start) & _LOCATIVE or sentence[place.start] in "بل" else _NOT_LOCATIVE)
+
+    return min((p for p in places if not _last(sentence, p.start) & _ACTING), key=far, default=None)
+
+
+def _last(sentence: str, at: int) -> set[str]:
+    """The last word before a place, and the one before "of" or "the"."""
+    words = [fold(word) for word in _WORD.findall(sentence[max(0, at - 40) : at])]
+    while words and words[-1] in _LINKS:
+        words.pop()
+    return set(words[-1:])
+
+
+def report_place(report: Report, named: PlaceMention | None) -> str:
+    """The place a report is filed under, in the spelling of the ledger; else the one named last in its text."""
+    from ingest.places import find_places
+
+    if not report.places:
+        return named.name if named else ""
+    known = find_places(report.places[0])
+    return known[0].name if known else report.places[0]
+
+
+def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
+    """The day of the event and the day up to which it is counted, each "" if the sentence does not say; `anchor` is the report's day."""
+    event: list[DateMention] = []
+    until: list[DateMention] = []
+    for mention in find_dates(sentence, anchor):
+        if mention.precision != "day" or (anchor and mention.first > _latest(anchor)):
+            continue
+        head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
+        before = {fold(word) for word in (*head, *_WORD.findall(sentence[mention.start : mention.end])[:1])} - _LINKS
+        if not before & _SINCE:
+            (until if before & _UNTIL else event).append(mention)
+    return _nearest(event, start, end), _nearest(until, start, end)
+
+
+def _latest(anchor: str) -> str:
+    return anchor if len(anchor) == 10 else f"{anchor}-99"
+
+
+def _nearest(mentions: Sequence[DateMention], start: int, end: int) -> str:
+    near = min(mentions, key=lambda m: min(abs(m.start - end), abs(start - m.end)), default=None)
+    return near.first if near else ""

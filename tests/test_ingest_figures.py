@@ -1,0 +1,247 @@
+"""The figures ledger: what is counted, of whom, by whom, in four languages; general sentences, none of the labelled ones."""
+
+import pytest
+
+from ingest import figures, split
+from ingest.figures_asked import classify_question
+from ingest.report import Report
+
+
+def ledger(text, language="en", **fields):
+    report = Report("r", "r.txt", text, language=language, published=fields.pop("published", "2019-05-06"), **fields)
+    return figures.extract(report, split.passages(report))
+
+
+def read(text, language="en"):
+    return [(f.value, f.what, f.who) for f in ledger(text, language)]
+
+
+# ---------------------------------------------------------------- what happened, to whom
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 40 people were killed and 25 wounded.", [(40, "killed", "people"), (25, "injured", "people")]),
+        ("The blast killed 22 children and six teachers.", [(22, "killed", "children"), (6, "killed", "people")]),
+        ("Two people were killed and five others wounded in Mosul.", [(2, "killed", "people"), (5, "injured", "people")]),
+        ("The raid claimed the lives of 129.", [(129, "killed", "people")]),
+        ("The storm left three dead.", [(3, "killed", "people")]),
+        ("The bombing killed 40 and injured 25.", [(40, "killed", "people"), (25, "injured", "people")]),
+        ("20 civilians killed 30 injured in car bomb attack.", [(20, "killed", "civilians"), (30, "injured", "people")]),
+        ("30 regime and 39 rebel fighters have been killed.", [(30, "killed", "soldiers"), (39, "killed", "rebels")]),
+        ("Ten police officers were abducted.", [(10, "detained", "police")]),
+        ("The death toll has risen to 112.", [(112, "killed", "people")]),
+        ("The rebels took 14 villages and destroyed three tanks.", [(14, "captured", "settlements"), (3, "destroyed", "vehicles")]),
+        ("Jets carried out 18 airstrikes.", [(18, "attacks", "attacks")]),
+        ("Two suicide bombers blew themselves up.", [(2, "attacks", "fighters")]),
+        ("The army fired 12 rockets at the town.", [(12, "attacks", "munitions")]),
+        ("More than 9,000 people fled to the border.", [(9000, "displaced", "people")]),
+        ("Some 200 prisoners were freed.", [(200, "other", "prisoners")]),
+        ("About 70 journalists are missing.", [(70, "missing", "journalists")]),
+        ("Around 5,000 residents were evacuated.", [(5000, "evacuated", "people")]),
+        ("15 families returned to their homes.", [(15, "returned", "families")]),
+        ("Some 300,000 civilians are besieged there.", [(300000, "besieged", "civilians")]),
+        ("Two medics were among the dead.", [(2, "killed", "medics")]),
+        ("militants killed at least 26 displaced people", [(26, "killed", "people")]),
+        ("killing 12 civilians he said", [(12, "killed", "civilians")]),
+        ("A shell hit the square wounding six others Reuters reported.", [(6, "injured", "people")]),
+    ],
+)
+def test_english(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les frappes ont tué 12 civils et blessé 30 autres.", [(12, "killed", "civilians"), (30, "injured", "people")]),
+        ("Au moins 20 soldats sont morts et sept ont été blessés.", [(20, "killed", "soldiers"), (7, "injured", "people")]),
+        ("Plus de 14 000 personnes ont été déplacées.", [(14000, "displaced", "people")]),
+        ("Une trentaine d'écoles ont été détruites.", [(30, "destroyed", "buildings")]),
+        ("La police a arrêté douze journalistes.", [(12, "detained", "journalists")]),
+        ("L'armée s'est emparée de neuf villages.", [(9, "captured", "settlements")]),
+    ],
+)
+def test_french(text, expected):
+    assert read(text, "fr") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Murieron al menos 19 civiles y 40 personas resultaron heridas.", [(19, "killed", "civilians"), (40, "injured", "people")]),
+        ("El ataque mató a doce soldados.", [(12, "killed", "soldiers")]),
+        ("El bombardeo dejó 30 muertos y 12 heridos.", [(30, "killed", "people"), (12, "injured", "people")]),
+        ("Más de 3.500 personas huyeron.", [(3500, "displaced", "people")]),
+        ("Fueron detenidos ocho periodistas.", [(8, "detained", "journalists")]),
+    ],
+)
+def test_spanish(text, expected):
+    assert read(text, "es") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قُتل 12 مدنياً وأصيب 25 آخرون.", [(12, "killed", "civilians"), (25, "injured", "people")]),
+        ("مقتل ما لا يقل عن ثلاثين شخصاً بينهم خمسة أطفال.", [(30, "killed", "people"), (5, "killed", "children")]),
+        ("قُتل طفلان في القصف.", [(2, "killed", "children")]),
+        ("نزح أكثر من 60 ألف شخص.", [(60000, "displaced", "people")]),
+        ("واعتقلت الشرطة ١٤ صحفياً.", [(14, "detained", "journalists")]),
+        ("أودت الغارة بحياة 40 مقاتلاً من المعارضة.", [(40, "killed", "rebels")]),
+    ],
+)
+def test_arabic(text, expected):
+    assert read(text, "ar") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war began in 2011.",
+        "On 25 May 2012 the shelling began.",
+        "He was 24 and had been ill for three weeks.",
+        "The town lies 60 km north of the border.",
+        "Talks between the two sides failed.",
+        "One of the women said that she had seen nothing.",
+        "Dozens were killed and hundreds injured.",
+        "Resolution 2254 was adopted.",
+        "A ten-year-old girl was shot.",
+        "Half of the 58% were closed.",
+    ],
+)
+def test_no_figure(text):
+    assert ledger(text) == []
+
+
+# ---------------------------------------------------------------- totals and parts, ranges, hedges
+
+
+def test_parts_know_their_total():
+    found = ledger("39 people including 12 children and four women died.")
+    assert [(f.value, f.who, f.part_of) for f in found] == [(39, "people", None), (12, "children", 39), (4, "women", 39)]
+
+
+def test_a_list_after_a_colon_is_its_totals_parts():
+    found = ledger("24 civils sont morts : 19 dans les bombardements, un dans un tir d'artillerie et quatre dans un incendie.", "fr")
+    assert [(f.value, f.what, f.who, f.part_of) for f in found] == [
+        (24, "killed", "civilians", None),
+        (19, "killed", "civilians", 24),
+        (1, "killed", "civilians", 24),
+        (4, "killed", "civilians", 24),
+    ]
+
+
+def test_parts_told_before_their_total():
+    found = ledger("Two women and three children were among eight people killed.")
+    assert [(f.value, f.part_of) for f in found] == [(2, 8), (3, 8), (8, None)]
+
+
+def test_two_of_them():
+    found = ledger("Ten people were killed, four of them children.")
+    assert [(f.value, f.what, f.who, f.part_of) for f in found] == [(10, "killed", "people", None), (4, "killed", "children", 10)]
+
+
+def test_hedges_and_ranges():
+    (least,) = ledger("At least 255 people died.")
+    assert (least.approx, least.low, least.high) == ("at least", 255, None)
+    (between,) = ledger("Between 60,000 and 80,000 people fled.")
+    assert (between.low, between.high, between.what) == (60000, 80000, "displaced")
+    (called,) = ledger("Le HCR cite une fourchette de 60 000 à 80 000 déplacés.", "fr")
+    assert (called.low, called.high) == (60000, 80000)
+
+
+def test_a_bare_count_goes_on_from_the_sentence_before():
+    found = ledger("The monitor put the number of dead at 311. An earlier count gave 277.")
+    assert [(f.value, f.what) for f in found] == [(311, "killed"), (277, "killed")]
+
+
+# ---------------------------------------------------------------- where, when, who says so
+
+
+def test_fields_of_a_figure():
+    text = "On Sunday 5 May 2019 shelling killed 12 people in Mosul the Red Crescent said."
+    (figure,) = ledger(text, publisher="The Desk", dateline="2019-05-06")
+    assert text[figure.start : figure.end] == text
+    assert text[figure.number_start : figure.number_end] == "12"
+    assert (figure.unit, figure.event_date, figure.as_of) == ("people", "2019-05-05", "2019-05-06")
+    assert (figure.where, figure.publisher, figure.attributed_to) == ("Mosul", "The Desk", "the Red Crescent")
+
+
+def test_offsets_count_characters_of_the_report():
+    text = "Rien à signaler.\n\nقُتل 12 مدنياً في الموصل.\n\nOn Monday, 30 soldiers died."
+    for figure in ledger(text, "ar"):
+        assert text[figure.start : figure.end].strip() == text[figure.start : figure.end]
+        assert text[figure.number_start : figure.number_end] in {"12", "30"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Eight people died according to the Red Cross.", "en", "the Red Cross"),
+        ("The Red Cross said eight people died.", "en", "The Red Cross"),
+        ('"Eight people died" said Jane Doe head of the Civil Defence.', "en", "Jane Doe head of the Civil Defence"),
+        ("The Red Cross which works in Yemen said eight people died.", "en", "The Red Cross"),
+        ("Selon la Croix-Rouge, huit personnes sont mortes.", "fr", "la Croix-Rouge"),
+        ("Según la Cruz Roja, ocho personas murieron.", "es", "la Cruz Roja"),
+        ("وبحسب الصليب الأحمر، قُتل 8 أشخاص.", "ar", "الصليب الأحمر"),
+    ],
+)
+def test_attribution(text, language, name):
+    assert [f.attributed_to for f in ledger(text, language)] == [name]
+
+
+def test_it_said_means_the_one_named_before():
+    found = ledger("The Red Cross said the camp was hit. It said 12 people had died.")
+    assert [f.attributed_to for f in found] == ["The Red Cross"]
+
+
+def test_a_day_since_which_it_is_counted_is_no_day_of_the_event():
+    (figure,) = ledger("Since 1 May 2019 at least 12 people have been killed.")
+    assert figure.event_date == ""
+
+
+def test_sides_are_told_by_words_not_by_names():
+    ours, theirs = "Ten Redland fighters were killed by Blueland fighters.", "Ten Blueland fighters were killed by Redland fighters."
+    assert read(ours) == read(theirs) == [(10, "killed", "fighters")]
+
+
+# ---------------------------------------------------------------- what a question asks for
+
+
+@pytest.mark.parametrize(
+    ("question", "what", "who"),
+    [
+        ("How many civilians have been killed in Mosul?", "killed", "civilians"),
+        ("How many of its own soldiers did the army lose?", "killed", "soldiers"),
+        ("How many villages had the army taken?", "captured", "settlements"),
+        ("What was the death toll of the bombings?", "killed", "people"),
+        ("Of those killed, how many were children?", "killed", "children"),
+        ("How many missiles did they fire?", "attacks", "munitions"),
+        ("Combien de blessés ?", "injured", "people"),
+        ("Combien de personnes ont été déplacées ?", "displaced", "people"),
+        ("Quel est le bilan de l'attentat ?", "killed", "people"),
+        ("Parmi les morts, combien étaient des civils ?", "killed", "civilians"),
+        ("¿Cuántos muertos dejó el bombardeo?", "killed", "people"),
+        ("¿Cuántas escuelas fueron destruidas?", "destroyed", "buildings"),
+        ("كم طفلاً قُتل في القصف؟", "killed", "children"),
+        ("كم عدد النازحين؟", "displaced", "refugees"),
+        ("How many towns signed up?", "", "settlements"),
+    ],
+)
+def test_what_a_count_question_asks(question, what, who):
+    asked = classify_question(question)
+    assert (asked.kind, asked.what, asked.who) == ("count", what, who)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("Who led the attack?", "who"), ("Où a eu lieu l'attaque ?", "where"), ("¿Cuándo empezó?", "when"), ("لماذا انسحبوا؟", "why")],
+)
+def test_other_questions_are_no_counts(question, kind):
+    assert classify_question(question).kind == kind
+
+
+def test_the_counted_nouns_words():
+    assert classify_question("How many residential buildings were destroyed?").of_what == ("residential", "buildings")
