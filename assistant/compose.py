@@ -64,7 +64,13 @@ def finding(question: Question, proposal: Proposal, confidence: float) -> Findin
     """A proposal as a finding: attributed to whoever the sentence itself names for it."""
     sentence, figure = proposal.sentence, proposal.figure
     attributed = figure.attributed_to if figure else ""
-    return Finding(sentence.report, sentence.start, sentence.end, proposal.said, figure, attributed, confidence)
+    start = _unglued(sentence.report.text, sentence.start, figure.number_start) if figure else sentence.start
+    return Finding(sentence.report, start, sentence.end, proposal.said, figure, attributed, confidence)
+
+
+def _unglued(text: str, start: int, number: int) -> int:
+    """Where the quote starts: at the number if digits stand right before it ("... 2016 Five medics"), which would be read as one with it."""
+    return number if number > start and text[start:number].rstrip()[-1:].isdigit() else start
 
 
 def _own_words(question: Question, findings: Sequence[Finding]) -> list[str]:
