@@ -69,7 +69,7 @@ def finding(question: Question, proposal: Proposal, confidence: float) -> Findin
 
 
 def _unglued(text: str, start: int, number: int) -> int:
-    """Where the quote starts: at the number if digits stand right before it ("... 2016 Five medics"), which would be read as one with it."""
+    """Where the quote starts: at the number if digits stand right before it ("2016 Five medics"), which would be read as one with it."""
     return number if number > start and text[start:number].rstrip()[-1:].isdigit() else start
 
 
