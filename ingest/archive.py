@@ -43,6 +43,8 @@ class Archive:
         self.path = path
         self._db = archive_schema.connect(path)
         self._lock = threading.RLock()
+        self._signed: tuple[list[str], list[bytes]] = [], []
+        self._signed_at = -1
 
     @classmethod
     def open(cls, home: Path) -> Archive:
@@ -119,11 +121,19 @@ class Archive:
     def copies(self, report_id: str) -> set[str]:
         """Ids of the other reports whose text is nearly the same: wire copies. Raises UnknownReport."""
         text = self.report(report_id).text
-        signatures = dict(self._all("SELECT report_id, signature FROM reports"))
-        mine = signatures.pop(report_id)
-        others = list(signatures)
-        near = (others[i] for i in copies.candidates(mine, list(signatures.values())))
-        return {other for other in near if copies.alike(text, self.report(other).text)}
+        ids, signatures = self._signatures()
+        near = (ids[i] for i in copies.candidates(signatures[ids.index(report_id)], signatures))
+        return {other for other in near if other != report_id and copies.alike(text, self.report(other).text)}
+
+    def _signatures(self) -> tuple[list[str], list[bytes]]:
+        """Every report's id and signature; read again only after a write."""
+        with self._lock:
+            generation = self.generation
+            if generation != self._signed_at:
+                rows = self._all("SELECT report_id, signature FROM reports ORDER BY number")
+                self._signed = [row[0] for row in rows], [row[1] for row in rows]
+                self._signed_at = generation
+            return self._signed
 
     # ------------------------------------------------------------ passages, words, figures, vectors
 
