@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Citation, Claim
 from ingest.dates import find_dates
 from ingest.names import find_names, name_keys
-from ingest.numerals import unbacked, values, without_dates
+from ingest.numerals import unbacked, without_dates
 from ingest.report import Report
 from ingest.words import terms
 
@@ -32,9 +32,8 @@ def unsupported(claim: str, quotes: Sequence[str], reports: Sequence[Report], as
     """
     bare = _MARKERS.sub(" ", claim)
     evidence = "\n".join([*quotes, asked])
-    stated = values(evidence)
-    loose = [n.text for n in without_dates(unbacked(bare, evidence)) if not n.meanings & stated]
-    loose += [bare[d.start : d.end] for d in find_dates(bare) if not _dated(d.first, d.last, quotes, reports)]
+    loose = [n.text for n in without_dates(unbacked(bare, evidence))]
+    loose += [bare[start:end] for start, end in _undated(bare, quotes, reports)]
     known = {k for text in [*quotes, asked, *_heads(reports), *own_words] for k in name_keys(text)}
     folded = {w for text in [*quotes, asked, *_heads(reports), *own_words] for w in terms(text)}
     loose += [n.text for n in find_names(bare) if not (name_keys(n.text) & known or set(terms(n.text)) <= folded)]
@@ -43,6 +42,15 @@ def unsupported(claim: str, quotes: Sequence[str], reports: Sequence[Report], as
 
 def _heads(reports: Sequence[Report]) -> list[str]:
     return [f"{r.title} {r.publisher}" for r in reports]
+
+
+def _undated(claim: str, quotes: Sequence[str], reports: Sequence[Report]) -> list[tuple[int, int]]:
+    """Where the claim names a date that no report carries; "17 September" and "on Monday" are read as that report would mean them."""
+    held: dict[tuple[int, int], bool] = {}
+    for report in reports:
+        for d in find_dates(claim, report.date):
+            held[d.start, d.end] = held.get((d.start, d.end), False) or _dated(d.first, d.last, quotes, reports)
+    return [span for span, dated in held.items() if not dated]
 
 
 def _dated(first: str, last: str, quotes: Sequence[str], reports: Sequence[Report]) -> bool:

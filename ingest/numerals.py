@@ -57,9 +57,14 @@ def unbacked(claim: str, evidence: str) -> list[Number]:
     seen = stated | {v for n in (*meant, *shadows) for v in (n.value, *n.pieces)}
     claimed, ghosts = _scan(claim)
     dates = date_spans(claim)
-    loose = [_in_context(claim, n, dates) for n in claimed if not (n.meanings & stated and seen.issuperset(n.pieces))]
+    loose = [_in_context(claim, n, dates) for n in claimed if not n.weak and not (n.meanings & stated and _whole(n, seen))]
     loose += [n for n in ghosts if n.value not in seen and n.value > 2]
     return sorted(loose, key=lambda n: n.start)
+
+
+def _whole(number: Number, seen: set[float]) -> bool:
+    """Whether the 14 of "14 thousand" stands in the evidence too; digits grouped by spaces are one number to any reader."""
+    return not any(c.isalpha() for c in number.text) or seen.issuperset(number.pieces)
 
 
 def without_dates(numbers: Iterable[Number]) -> list[Number]:
@@ -122,10 +127,10 @@ def _runs(text: str) -> list[tuple[Number, Word | None]]:
         if run is None and key not in WORDS and key.isascii() and not key.endswith("s"):
             continue  # most words: nothing to read, nothing to end
         end = token.end()
-        if not key.isascii() and i + 1 < len(tokens) and (teen := _arabic_teen(token, tokens[i + 1], text)):
-            start, word, glue, end, skip = *teen, tokens[i + 1].end(), i + 1
-        else:
-            start, word, glue = _lookup(token, key)
+        teen = _arabic_teen(token, tokens[i + 1], text) if not key.isascii() and i + 1 < len(tokens) else None
+        if teen:
+            end, skip = tokens[i + 1].end(), i + 1
+        start, word, glue = teen or _lookup(token, key)
         if run is not None and _JOIN.fullmatch(text, run.reach, token.start()) is None:
             _close(run, text, found)
             run = None

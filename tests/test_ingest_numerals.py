@@ -291,6 +291,9 @@ def test_same_compares_what_numbers_may_mean():
 
 BACKED = [
     ("14,000 people", "plus de 14 000 personnes", []),
+    ("14 000 personnes", "14,000 people", []),
+    ("14 thousand", "14,000 people", ["14 thousand"]),
+    ("one person died", "a car bomb", []),
     ("quatorze mille", "14,000 people", []),
     ("deux cent cinquante-cinq morts", "255 people", []),
     ("٢٥٥ قتيلا", "255 people", []),
