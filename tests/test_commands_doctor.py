@@ -199,10 +199,10 @@ class TestModels:
         assert f"127.0.0.1:{no_ollama}" in str(result.exception)
 
 
-ASKING = """
-from assistant.commands.models import model_at_hand
+OFFER = """
+from assistant.commands.models import offer_missing
 from ingest.settings import Settings
-print(model_at_hand(Settings(model="ollama/gemma3:4b")).name)
+offer_missing(Settings(model="ollama/gemma3:4b"))
 """
 
 
@@ -214,27 +214,40 @@ class TestOffer:
 
     @pytest.mark.parametrize(("typed", "pulls"), [(b"y\n", 1), (b"n\n", 0)])
     def test_on_a_terminal(self, stand_in, root, typed, pulls):
-        ours, theirs = pty.openpty()
-        process = subprocess.Popen(
-            [sys.executable, "-c", ASKING], stdin=theirs, stderr=theirs, stdout=subprocess.PIPE, cwd=root, env=os.environ | {"TERM": "dumb"}
-        )
-        os.close(theirs)
-        os.write(ours, typed)
-        said = process.communicate(timeout=120)[0].decode()
-        shown = read_all(ours)
+        status, shown = on_a_terminal(root, typed, "-c", OFFER)
+        assert status == 0
         assert "Get it now? [Y/n]" in shown
-        assert said.strip() == "ollama/gemma3:4b"
         assert len(stand_in.asked("/api/pull")) == pulls
 
-    def test_never_without_one(self, stand_in, capsys):
-        choice = models_command.model_at_hand(Settings(model="ollama/gemma3:4b"))
-        assert choice.name == "ollama/gemma3:4b"
-        assert "model: ollama/gemma3:4b (as SITREP_MODEL says)" in capsys.readouterr().err
+    def test_never_without_one(self, stand_in):
+        models_command.offer_missing(Settings(model="ollama/gemma3:4b"))
+        assert stand_in.requests == []
+
+    def test_not_for_a_server_that_is_down(self, no_ollama, root):
+        status, shown = on_a_terminal(root, b"y\n", "-c", OFFER)
+        assert status == 0
+        assert "Get it now?" not in shown
+
+    @pytest.mark.parametrize("command", [["ask", "Who left?"], ["answer", "q.jsonl", "--out", "a.jsonl"], ["chat", "--port", "0"]])
+    def test_every_way_to_ask_offers_it(self, stand_in, tmp_path, command, root):
+        (tmp_path / "q.jsonl").write_text('{"id": "1", "question": "Who left?"}\n')
+        environment = {"SITREP_MODEL": "ollama/gemma3:4b", "PYTHONPATH": str(root)}
+        status, shown = on_a_terminal(tmp_path, b"\x04", "-m", "assistant", *command, **environment)
+        assert "Get it now?" in shown
+        assert status != 0
         assert stand_in.asked("/api/pull") == []
 
-    def test_a_server_that_is_down_is_said_and_does_not_stop(self, no_ollama, capsys):
-        models_command.model_at_hand(Settings(model="ollama/gemma3:4b"))
-        assert "does not answer" in capsys.readouterr().err
+
+def on_a_terminal(folder: Path, typed: bytes, *command: str, **environment: str) -> tuple[int, str]:
+    """Run Python with a terminal to ask on; gives its exit status and what was shown there."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, *command], stdin=theirs, stderr=theirs, stdout=theirs, cwd=folder, env=os.environ | {"TERM": "dumb"} | environment
+    )
+    os.close(theirs)
+    os.write(ours, typed)
+    shown = read_all(ours)
+    return process.wait(120), shown
 
 
 def read_all(descriptor: int) -> str:

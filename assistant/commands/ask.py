@@ -55,6 +55,14 @@ def opened(home: Path | None, model: str | None, url: str | None) -> Iterator[Si
             yield assistant
 
 
+def _offer_model(home: Path | None, model: str | None, url: str | None) -> None:
+    if not url:
+        from assistant.commands.models import offer_missing
+        from ingest.settings import load
+
+        offer_missing(load(home=home, model=model))
+
+
 @click.command()
 @click.argument("question", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
@@ -77,6 +85,7 @@ def ask(
 
     _bear_any_encoding()
     checked = asked.read({"question": " ".join(question), "scope": scope})
+    _offer_model(home, model, url)
     live = sys.stdout.isatty() and not as_json
     with _Progress("opening the archive") as progress, opened(home, model, url) as sitrep:
         answer = _answered(sitrep, checked, live, progress)
@@ -165,6 +174,7 @@ def answer(questions: Path, out: Path, home: Path | None, model: str | None, url
         todo, broken = _todo(lines, answers)
         failed = unreached = 0
         if todo:
+            _offer_model(home, model, url)
             with opened(home, model, url) as sitrep:
                 failed, unreached = _answer_all(todo, sitrep, answers)
         answers.finish([line.id for line in lines])

@@ -34,10 +34,12 @@ def chat(host: str, port: int, home: Path | None, model: str | None, no_browser:
     """Open the chat page, and the HTTP API under /api; prints the address and `ready`. Stop it with Ctrl-C."""
     with _listen(host, port) as listener:
         address = _address(host, listener.getsockname()[1])
+        from assistant.commands.models import offer_missing
         from assistant.pipeline import Assistant
         from ingest.settings import load
 
         settings = load(home=home, model=model)
+        offer_missing(settings)
         with Assistant.open(settings) as assistant:
             click.echo(f"model    {assistant.model.name}: {assistant.reason}")
             click.echo(f"reports  {len(assistant.reports())} in {settings.home}")

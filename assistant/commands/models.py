@@ -73,23 +73,22 @@ def fetch(name: str, settings: Settings) -> None:
     click.echo(f"{name} is here", err=True)
 
 
-def model_at_hand(settings: Settings) -> Choice:
-    """The chosen model, named on standard error; one that is missing is offered on a terminal. Raises only SettingsError.
+def offer_missing(settings: Settings) -> None:
+    """On a terminal, offer to get the model that would answer, if it is not there; elsewhere the answer will say how to.
 
-    A model that cannot be reached is given back all the same: the answer will say so, with the passages found.
+    Raises SettingsError; ModelUnavailable if getting it failed.
     """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
     from assistant import model_choice
 
-    choice = model_choice.choose(settings)
-    click.echo(f"model: {choice.line}", err=True)
     try:
-        choice.model.check()
+        model_choice.choose(settings).model.check()
     except ModelMissing as error:
-        if sys.stdin.isatty() and sys.stderr.isatty() and click.confirm(f"{error}. Get it now?", default=True, err=True):
+        if click.confirm(f"{error}. Get it now?", default=True, err=True):
             fetch(error.model, settings)
-    except ModelUnavailable as error:
-        click.echo(str(error), err=True)
-    return choice
+    except ModelUnavailable:
+        return  # nothing that a download would mend: the answer says what it is, beside the passages found
 
 
 class Bytes:
