@@ -18,7 +18,7 @@ import click
 
 from assistant.answer import Answer
 from evals import scorers
-from evals.case import Case, Fact, Place, named
+from evals.case import Case, Fact, Kind, Place, named
 from evals.case_check import read_reports
 from evals.forms import plain
 from evals.seen import Seen
@@ -30,7 +30,7 @@ _KINDS = {"figure", "fact", "attribution", "conflict", "temporal", "trap", "unan
 
 def case_of(question: Mapping[str, Any], reports: Mapping[str, Report]) -> Case:
     """A bench question as a case: its evidence is looked up in the reports that state it."""
-    kind = question["kind"] if question["kind"] in _KINDS else "fact"
+    kind: Kind = question["kind"] if question["kind"] in _KINDS else "fact"
     facts = tuple(_fact(gold, str(question.get("evidence", "")), reports) for gold in question["gold"])
     asked = (str(turn.get("question", "")) if isinstance(turn, dict) else str(turn) for turn in question.get("history") or ())
     forbid = tuple(question.get("forbid") or ())
