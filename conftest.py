@@ -4,10 +4,7 @@ import ipaddress
 import os
 import shutil
 import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections import Counter
 from pathlib import Path
 
@@ -28,7 +25,7 @@ _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 for _name in list(os.environ):
     if _name.startswith(_LEAKS) or _name.lower() in _PROXIES:
         del os.environ[_name]
-os.environ["SITREP_MODELS"] = str(MODELS)  # the one setting tests keep: models are too big to fetch again
+os.environ["SITREP_MODELS"], os.environ["SITREP_OLLAMA"] = str(MODELS), str(OLLAMA)  # kept: these are too big to make again
 
 # ---------------------------------------------------------------- network
 
@@ -78,6 +75,8 @@ def _guard_sockets() -> None:
 
 
 _guard_sockets()
+
+from real_ollama import is_built, serving_ollama  # noqa: E402  after the environment is clean and tests/ is on the path
 
 # ---------------------------------------------------------------- files
 
@@ -145,8 +144,7 @@ def _missing_model() -> str | None:
 
 
 def _missing_ollama() -> str | None:
-    ready = (OLLAMA / "bin/ollama").exists() and (OLLAMA / "lib/ollama/llama-server").exists()
-    return None if ready else f"no Ollama in {OLLAMA}; `.ci/ollama.sh` builds it"
+    return None if is_built() else f"no Ollama in {OLLAMA}; `.ci/ollama.sh` builds it"
 
 
 def _missing_browser() -> str | None:
@@ -204,25 +202,6 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def ollama_url(tmp_path_factory: pytest.TempPathFactory):
     """Address of a real Ollama server with qwen2.5-coder:1.5b and :0.5b; for tests marked `ollama`."""
-    url = f"127.0.0.1:{_free_port()}"
-    log = tmp_path_factory.mktemp("ollama") / "serve.log"
-    environment = os.environ | {"OLLAMA_HOST": url, "OLLAMA_MODELS": str(OLLAMA / "models"), "OLLAMA_KEEP_ALIVE": "10m"}
-    with log.open("wb") as out:
-        server = subprocess.Popen([OLLAMA / "bin/ollama", "serve"], env=environment, stdout=out, stderr=out)
-    try:
-        _wait_for(f"http://{url}/api/version", server, log)
-        yield f"http://{url}"
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_for(url: str, server: subprocess.Popen, log: Path, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(f"{url} did not answer; its log ends: {log.read_text(errors='replace')[-500:]}")
+    port = _free_port()
+    with serving_ollama(port, tmp_path_factory.mktemp("ollama") / "serve.log", OLLAMA_KEEP_ALIVE="10m"):
+        yield f"http://127.0.0.1:{port}"

@@ -1,7 +1,6 @@
 import json
 import os
 import signal
-import subprocess
 import threading
 import time
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from contract_chat_model import LONG_STORY, SHORT, ChatModelContract
 from ollama_stand_in import CUT, Answer, StandIn, logprob, registry, said, serving
+from real_ollama import serving_ollama
 
 from assistant.chat_model import Message
 from assistant.errors import BadReply, ModelMissing, ModelUnavailable, PromptTooLong
@@ -295,24 +295,9 @@ class TestRealOllama(ChatModelContract):
 @pytest.fixture
 def own_server(free_port, tmp_path, monkeypatch):
     """A real server of the test's own, over the shared models; gives its process, in a group of its own."""
-    from conftest import OLLAMA, _wait_for
-
     monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{free_port}")
-    log = tmp_path / "serve.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [OLLAMA / "bin/ollama", "serve"],
-            env=os.environ | {"OLLAMA_MODELS": str(OLLAMA / "models")},
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    try:
-        _wait_for(f"http://127.0.0.1:{free_port}/api/version", process, log)
+    with serving_ollama(free_port, tmp_path / "serve.log") as process:
         yield process
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(30)
 
 
 @pytest.mark.ollama
@@ -351,31 +336,22 @@ class TestRealFaults:
 
     def test_pull_from_a_registry(self, free_port, tmp_path, monkeypatch):
         """The real server pulls a (made-up, small) model from a local registry, with progress, and has it afterwards."""
-        from conftest import OLLAMA, _wait_for
-
         config = {"model_format": "gguf", "model_family": "qwen2", "model_type": "1.5B", "file_type": "Q4_0", "os": "linux"}
         layers = {
             "application/vnd.docker.container.image.v1+json": json.dumps(config).encode(),
             "application/vnd.ollama.image.model": b"GGUF" + os.urandom(300_000),
         }
         monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{free_port}")
-        environment = os.environ | {"OLLAMA_MODELS": str(tmp_path / "models"), "HOME": str(tmp_path)}
-        log = tmp_path / "serve.log"
-        with registry(layers) as address, log.open("wb") as out:
-            server = subprocess.Popen([OLLAMA / "bin/ollama", "serve"], env=environment, stdout=out, stderr=out)
-            try:
-                _wait_for(f"http://127.0.0.1:{free_port}/api/version", server, log)
-                ours, seen = OllamaServer(Settings()), []
-                name = f"http://{address}/library/tiny"
-                ours.pull(name, lambda here, total: seen.append((here, total)))
-                size = sum(map(len, layers.values()))
-                assert seen[-1] == (size, size)
-                assert [model.size for model in ours.models()] == [size]
-                with pytest.raises(ModelUnavailable):
-                    ours.pull(f"http://{address}/library/other")
-            finally:
-                server.kill()
-                server.wait(30)
+        log, models = tmp_path / "serve.log", tmp_path / "models"
+        with registry(layers) as address, serving_ollama(free_port, log, models, HOME=str(tmp_path)):
+            ours, seen = OllamaServer(Settings()), []
+            name = f"http://{address}/library/tiny"
+            ours.pull(name, lambda here, total: seen.append((here, total)))
+            size = sum(map(len, layers.values()))
+            assert seen[-1] == (size, size)
+            assert [model.size for model in ours.models()] == [size]
+            with pytest.raises(ModelUnavailable):
+                ours.pull(f"http://{address}/library/other")
 
 
 def children(pid: int) -> list[int]:
