@@ -343,7 +343,7 @@ class TestRealFaults:
         }
         monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{free_port}")
         log, models = tmp_path / "serve.log", tmp_path / "models"
-        with registry(layers) as address, serving_ollama(free_port, log, models, HOME=str(tmp_path)):
+        with registry(layers, slow=0.3) as address, serving_ollama(free_port, log, models, HOME=str(tmp_path)):
             ours, seen = OllamaServer(Settings()), []
             name = f"http://{address}/library/tiny"
             ours.pull(name, lambda here, total: seen.append((here, total)))
