@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+ENOUGH_READ = 32  # tokens that were not cached: with fewer, `reading_speed` would tell of overheads
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -27,13 +29,17 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the model wrote. `tokens_read` is the whole prompt as the engine counted it (cached tokens included)."""
+    """What the model wrote. `tokens_read` is the whole prompt as the engine counted it (cached tokens included).
+
+    `reading_speed` is in tokens a second, of those that were not cached; 0 if too few were read to tell.
+    """
 
     text: str
     tokens_read: int
     tokens_written: int
     seconds: float
     tokens: tuple[Token, ...] = ()
+    reading_speed: float = 0.0
 
 
 class ChatModel(Protocol):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import machine, model_files
-from assistant.chat_model import Message, Reply, Token
+from assistant.chat_model import ENOUGH_READ, Message, Reply, Token
 from assistant.errors import ModelUnavailable, PromptTooLong
 from assistant.message_marks import without_marks
 from ingest.settings import Settings
@@ -127,6 +127,7 @@ class _Written:
         self._text: list[str] = []
         self._tokens: list[Token] = []
         self._usage: Mapping[str, int] = {}
+        self._timings: Mapping[str, float] = {}
         self._finish = ""
         self._error: Mapping[str, Any] = {}
         self._failure: BaseException | None = None
@@ -142,6 +143,7 @@ class _Written:
     def _take(self, chunk: Mapping[str, Any]) -> None:
         self._error = chunk.get("error") or self._error
         self._usage = chunk.get("usage") or self._usage
+        self._timings = chunk.get("timings") or self._timings
         for choice in chunk.get("choices", ()):
             self._finish = choice.get("finish_reason") or self._finish
             self._tokens += [_token(entry) for entry in (choice.get("logprobs") or {}).get("content") or ()]
@@ -171,6 +173,7 @@ class _Written:
             tokens_written=self._usage.get("completion_tokens", len(self._tokens)),
             seconds=seconds,
             tokens=tuple(self._tokens),
+            reading_speed=self._timings.get("prompt_per_second", 0.0) if self._timings.get("prompt_n", 0) >= ENOUGH_READ else 0.0,
         )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from assistant.chat_model import Message, Reply, Token
+from assistant.chat_model import ENOUGH_READ, Message, Reply, Token
 from assistant.errors import BadReply, ModelUnavailable, PromptTooLong
 from assistant.message_marks import without_marks
 from assistant.ollama_server import KEEP_ALIVE, Chunk, OllamaServer
@@ -33,6 +35,7 @@ class OllamaModel:
         self._settings = settings
         self._estimate = TokenEstimate()
         self._thinks: bool | None = None
+        self._sent: deque[str] = deque(maxlen=8)
 
     def check(self) -> None:
         """Raise ModelUnavailable or ModelMissing now if the model could not answer; loads nothing."""
@@ -68,7 +71,7 @@ class OllamaModel:
             written = self._written(request, on_text, cancel)
             if written.text or (cancel is not None and cancel.is_set()):
                 self._compare(messages, written, room, top_logprobs)
-                return written.reply(time.monotonic() - started)
+                return written.reply(time.monotonic() - started, self._fresh(messages))
         raise BadReply(f"{self._name} gave an empty reply twice; set SITREP_MODEL to a model that does not think aloud")
 
     def count_tokens(self, text: str) -> int:
@@ -108,6 +111,13 @@ class OllamaModel:
                     on_text(piece)
         return written
 
+    def _fresh(self, messages: Sequence[Message]) -> float:
+        """The share of the prompt that the server cannot have cached, going by what it was sent before."""
+        prompt = "".join(message.content for message in messages)
+        known = max((len(os.path.commonprefix([prompt, earlier])) for earlier in self._sent), default=0)
+        self._sent.append(prompt)
+        return 1 - known / max(1, len(prompt))
+
     def _compare(self, messages: Sequence[Message], written: _Written, max_tokens: int, top_logprobs: int) -> None:
         """Hold what the server says it read against what was sent: a prompt that was cut must not pass for a reply."""
         if not written.done:
@@ -130,7 +140,7 @@ class _Written:
     def __init__(self) -> None:
         self.text = ""
         self.tokens: list[Token] = []
-        self.read = self.count = 0
+        self.read = self.count = self.nanoseconds = 0
         self.done = False
         self.reason = ""
 
@@ -143,11 +153,14 @@ class _Written:
         if chunk.done:
             self.done, self.reason = True, chunk.done_reason or ""
             self.read, self.count = chunk.prompt_eval_count or 0, chunk.eval_count or 0
+            self.nanoseconds = chunk.prompt_eval_duration or 0
         return piece
 
-    def reply(self, seconds: float) -> Reply:
-        """What was written."""
-        return Reply(self.text, self.read, self.count or len(self.tokens), seconds, tuple(self.tokens))
+    def reply(self, seconds: float, fresh: float) -> Reply:
+        """What was written; the server says how long it read, not how much of the prompt was `fresh`."""
+        read = self.read * fresh
+        speed = read / (self.nanoseconds / 1e9) if read >= ENOUGH_READ and self.nanoseconds else 0.0
+        return Reply(self.text, self.read, self.count or len(self.tokens), seconds, tuple(self.tokens), speed)
 
 
 def _token(entry: Any) -> Token:
