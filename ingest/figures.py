@@ -41,7 +41,7 @@ class _Reader:
         text = self.report.text[start:end]
         words = tokens(text)
         found = counts(words, self.report.language, self.told)
-        said = {saying: self._name(text, words, saying) for saying in sayings(words, self.report.language)}
+        said = self._said(text, words)
         places = find_places(text)
         bare = [self._figure(text, start, words, count, places) for count in found]
         figures = [
@@ -53,7 +53,6 @@ class _Reader:
             for figure, count in zip(bare, found, strict=True)
         ]
         self.told = _told(words, found, self.report.language)
-        self.source = next((name for name in reversed(said.values()) if name), self.source)
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
 
@@ -83,12 +82,16 @@ class _Reader:
             number_end=start + number.end,
         )
 
-    def _name(self, text: str, words: Sequence[Token], saying: Saying) -> str:
-        """The name as it stands in the text; for "he", "it", "the group" the one named before."""
-        name = text[words[saying.first].start : words[saying.last].end].removesuffix("'s")
-        if not saying.pronoun:
-            return name
-        return self.source or ("" if saying.first == saying.last else name)
+    def _said(self, text: str, words: Sequence[Token]) -> dict[Saying, str]:
+        """Who says so, as named in the text; for "he", "it", "the group" the one named before."""
+        said: dict[Saying, str] = {}
+        for saying in sayings(words, self.report.language):
+            name = text[words[saying.first].start : words[saying.last].end].removesuffix("'s")
+            if saying.pronoun:
+                name = self.source or ("" if saying.first == saying.last else name)
+            said[saying] = name
+            self.source = name or self.source
+        return said
 
 
 def _told(words: Sequence[Token], found: Sequence[Count], language: str) -> What | None:

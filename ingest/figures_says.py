@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ def _set(words: str) -> frozenset[str]:
 _VERBS = {
     "en": _set(
         "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
-        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached logged counts tallied"
+        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached mentioned logged counts tallied"
     ),
     "fr": _set(
         "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
@@ -54,7 +55,7 @@ _ROLES = _set(
     "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
 )
 _DAYS = _set(
-    "meanwhile earlier later however also elsewhere separately but and monday tuesday wednesday thursday friday saturday "
+    "meanwhile earlier later however also elsewhere separately monday tuesday wednesday thursday friday saturday "
     "sunday january february march april may june july august september october november december"
 )
 _PRONOUNS = _set("he she it they il elle ils elles on él ella ellos")
@@ -70,6 +71,8 @@ _SAID_BEFORE = _set(
     "group monitor source sources agency ngo organisation organization spokesman spokeswoman statement ministry activist groupe ong source "
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
+_ASIDE = frozenset({",", "-", "–", "—"})
+_GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
 _TALLIES = _set("tally toll count figure figures list note bulletin estimate report total database")
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 _LONGEST = 16
@@ -137,6 +140,8 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
         if tokens[last].folded in BE and language == "en":
             return None
         last -= 1
+    if language == "en" and last > 1 and tokens[last].folded in _DAYS and tokens[last - 1].folded == "on":
+        last -= 2
     if language != "ar" and last >= 0:
         if tokens[last].folded in _PRONOUNS:
             return Saying(last, last, pronoun=True)
@@ -161,6 +166,7 @@ def _belongs(token: Token) -> bool:
         return False
     return (
         token.is_capitalised
+        or _GLUED_ARTICLE.match(token.text) is not None
         or token.folded in _ROLES
         or token.folded in _CONNECT
         or token.folded.endswith(("-based", "-run", "-backed", "-led"))
@@ -172,8 +178,8 @@ def _subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
 
     "the Observatory which monitors Syria said", "the Observatory, counting from May, had reached".
     """
-    if tokens[last].text == ",":
-        opened = next((i for i in range(last - 1, max(last - 14, 0), -1) if tokens[i].text == ","), 0)
+    if tokens[last].text in _ASIDE:
+        opened = next((i for i in range(last - 1, max(last - 14, 0), -1) if tokens[i].text in _ASIDE), 0)
         return _subject(tokens, opened - 1) if opened else (last, last - 1)
     first = _backward(tokens, last)
     for i in range(last - 1, max(last - 16, 0), -1):
@@ -183,6 +189,8 @@ def _subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
                 return before, i - 1
     if first <= last and (first == 0 or tokens[first - 1].folded not in _PREPOSITIONS):
         return first, last
+    if first + 1 < last and any(t.folded in _ROLES for t in tokens[first + 1 : last + 1]) and _is_name(tokens[first + 1 : last + 1], "en"):
+        return first + 1, last  # "in Aleppo Syrian state television reported"
     opens = tokens[0].folded in {"the", "a", "an"} and last < _LONGEST
     return (
         (0, last)
@@ -203,6 +211,9 @@ def _backward(tokens: Sequence[Token], last: int) -> int:
         elif not _belongs(token) and token.text not in "()":
             break
         i -= 1
+    opened = next((j for j in range(i, max(i - 3, -1), -1) if j >= 0 and tokens[j].folded in {"the", "a", "an"}), None)
+    if opened is not None and i < last and all(t.is_word and t.folded not in AUXILIARIES for t in tokens[opened + 1 : i + 1]):
+        return opened  # "an informed source"
     i += 1
     while i <= last and (tokens[i].folded in _CONNECT or not tokens[i].is_word):
         i += 1
@@ -232,17 +243,20 @@ def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
     i = start
     while i < len(tokens) and i - start < _LONGEST:
         token = tokens[i]
-        if token.text in "()" and i > start:
+        if (token.text in "()" and i > start) or (
+            token.folded == "at" and i > start and i + 1 < len(tokens) and tokens[i + 1].is_capitalised
+        ):
             i += 1
             continue
-        if not token.is_word or token.folded in _STOP_AHEAD or token.folded in _DAYS or token.number is not None:
+        ends = token.folded in _STOP_AHEAD and not (language == "en" and token.folded in {"a", "an"})  # French "à"
+        if not token.is_word or ends or token.folded in _DAYS or token.number is not None:
             break
         if language == "ar" and events([token.folded], "ar"):
             break
         if language == "en" and not _belongs(token) and token.folded not in DETERMINERS:
             break
         i += 1
-    while i > start and (tokens[i - 1].folded in _CONNECT or tokens[i - 1].folded in DETERMINERS or tokens[i - 1].text == "("):
+    while i > start and (tokens[i - 1].folded in _CONNECT | DETERMINERS and not tokens[i - 1].text.isupper() or tokens[i - 1].text == "("):
         i -= 1
     return i - 1
 
