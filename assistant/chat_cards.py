@@ -66,7 +66,7 @@ def tongue(code: str, language: str) -> str:
 
 def origin(item: Citation | Hit, language: str) -> str:
     """The line that says where words come from: publisher, date, language."""
-    date = f'<span class="dot"></span>{day(item.published, language)}' if item.published else ""
+    date = f'<span class="dot"> · </span>{day(item.published, language)}' if item.published else ""
     return f'<span class="by" dir="auto">{shown(publisher(item))}</span>{date}{tongue(item.language, language)}'
 
 

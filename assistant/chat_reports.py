@@ -39,7 +39,7 @@ def listing(reports: Sequence[Report], language: str) -> str:
 
 
 def _row(report: Report, language: str) -> str:
-    when = f'<span class="dot"></span>{day(report.date, language)}' if report.date else ""
+    when = f'<span class="dot"> · </span>{day(report.date, language)}' if report.date else ""
     origin = f'<span class="by" dir="auto">{shown(publisher(report))}</span>{when}{tongue(report.language, language)}'
     return (
         f'<li><button class="open" {opener(report, 0, 0)}>'
@@ -80,11 +80,11 @@ def opened(report: Report, start: int, end: int, language: str) -> str:
     start, end = max(0, min(start, len(text))), max(0, min(end, len(text)))
     first, last = max(0, start - AROUND), min(len(text), end + AROUND)
     cut = f'<p class="card-note">{shown(say(language, "cut"))}</p>' if (first, last) != (0, len(text)) else ""
-    where = "".join(f'<span class="dot"></span>{shown(place)}' for place in report.places)
+    where = "".join(f'<span class="dot"> · </span>{shown(place)}' for place in report.places)
     note = f'<p class="card-note">{dates_note(report, language)}</p>' if report.dates_disagree else ""
     return (
         f'<header><p class="card-from"><span class="by" dir="auto">{shown(publisher(report))}</span>'
-        f'<span class="dot"></span>{day(report.date, language)}{tongue(report.language, language)}{where}</p>'
+        f'<span class="dot"> · </span>{day(report.date, language)}{tongue(report.language, language)}{where}</p>'
         f"<h2 {direction(report.language)}>{shown(report.title or report.source)}</h2>"
         f'<p class="card-note" dir="auto">{shown(report.url or report.source)}</p>{note}{cut}</header>'
         f'<div class="words" {direction(report.language)}>{_paragraphs(text, first, start, end, last)}</div>'
