@@ -76,7 +76,8 @@ def shows(
     async def ask() -> list[dict[str, str]]:
         line = Turns("question", 8)
         try:
-            return [parts async for parts in follow(assistant, line, conversation, question, scope or {})]
+            told = follow(assistant or FakeAssistant(delay=0), line, conversation or Conversation(), question, scope or {})
+            return [parts async for parts in told]
         finally:
             line.close()
 
