@@ -17,6 +17,7 @@ import numpy as np
 
 from ingest import archive_rows, archive_schema, copies
 from ingest.archive_rows import PASSAGE, REPORT, Kept, digest, figure_of, many, passage_of, report_of
+from ingest.copies import Table
 from ingest.embed import Vectors, embedded_text
 from ingest.errors import UnknownReport
 from ingest.report import Figure, Passage, Report
@@ -43,7 +44,7 @@ class Archive:
         self.path = path
         self._db = archive_schema.connect(path)
         self._lock = threading.RLock()
-        self._signed: tuple[list[str], list[bytes]] = [], []
+        self._signed: tuple[list[str], Table] = [], copies.table([])
         self._signed_at = -1
 
     @classmethod
@@ -121,17 +122,17 @@ class Archive:
     def copies(self, report_id: str) -> set[str]:
         """Ids of the other reports whose text is nearly the same: wire copies. Raises UnknownReport."""
         text = self.report(report_id).text
-        ids, signatures = self._signatures()
-        near = (ids[i] for i in copies.candidates(signatures[ids.index(report_id)], signatures))
+        ids, table = self._signatures()
+        near = (ids[i] for i in copies.candidates(copies.signature(text), table))
         return {other for other in near if other != report_id and copies.alike(text, self.report(other).text)}
 
-    def _signatures(self) -> tuple[list[str], list[bytes]]:
+    def _signatures(self) -> tuple[list[str], Table]:
         """Every report's id and signature; read again only after a write."""
         with self._lock:
             generation = self.generation
             if generation != self._signed_at:
                 rows = self._all("SELECT report_id, signature FROM reports ORDER BY number")
-                self._signed = [row[0] for row in rows], [row[1] for row in rows]
+                self._signed = [row[0] for row in rows], copies.table([row[1] for row in rows])
                 self._signed_at = generation
             return self._signed
 

@@ -256,10 +256,10 @@ def _plain(where: str) -> Iterator[None]:
 
 
 def _metadata(report: Report) -> dict[str, str | int]:
-    dates = {"date_from": _as_integer(report.date, "01"), "date_to": _as_integer(report.date, "31")} if report.date else {}
-    return {"report_id": report.report_id, "language": report.language, "publisher": report.publisher, **dates}
-
-
-def _as_integer(date: str, day: str) -> int:
-    year, month, *rest = date.split("-")
-    return int(f"{year}{month}{rest[0] if rest else day}")
+    """What can narrow a search: the report's first and last possible day, where it has a date, as integers."""
+    known: dict[str, str | int] = {"report_id": report.report_id, "language": report.language, "publisher": report.publisher}
+    year, month, day = [*report.date.split("-"), "", ""][:3]
+    if year:
+        known["date_from"] = int(f"{year}{month or '01'}{day or '01'}")
+        known["date_to"] = int(f"{year}{month or '12'}{day or '31'}")
+    return known

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from ingest.words import terms
 
+Table = NDArray[np.uint32]
+
 ALIKE = 0.7
 WORDS = 5
 _HASHES = 64
@@ -32,12 +34,14 @@ def signature(text: str) -> bytes:
     return bytes(mixed.min(axis=0).astype("<u4").tobytes())
 
 
-def candidates(one: bytes, others: Sequence[bytes]) -> list[int]:
-    """Positions of the signatures in `others` that may be of a copy: the texts themselves decide (`alike`)."""
-    if not others:
-        return []
-    table = np.frombuffer(b"".join(others), dtype="<u4").reshape(len(others), _HASHES)
-    agreement = (table == np.frombuffer(one, dtype="<u4")).mean(axis=1)
+def table(signatures: Sequence[bytes]) -> Table:
+    """Signatures as rows of numbers."""
+    return np.frombuffer(b"".join(signatures), dtype="<u4").reshape(len(signatures), _HASHES)
+
+
+def candidates(one: bytes, others: Table) -> list[int]:
+    """Rows of `others` that may be of a copy: the texts themselves decide (`alike`)."""
+    agreement = (others == np.frombuffer(one, dtype="<u4")).mean(axis=1)
     return [int(i) for i in np.flatnonzero(agreement >= ALIKE - _MARGIN)]
 
 

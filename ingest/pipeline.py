@@ -20,7 +20,7 @@ from ingest.archive_rows import Kept, digest
 from ingest.chroma_index import Entry
 from ingest.desk import Desk, open_desk
 from ingest.embed import Embedder
-from ingest.errors import BusyError, ReportError
+from ingest.errors import BusyError, ReportError, SitrepError
 from ingest.report import Report
 from ingest.settings import Settings
 from ingest.sources import Draft, Failure
@@ -164,6 +164,11 @@ def _result(item: Draft | Failure, desk: Desk) -> Result:
         return ingest_one(item, desk)
     except ReportError as error:
         return Result("failed", item.source, message=str(error))
+    except SitrepError:
+        raise
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        return Result("failed", item.source, message=f"a defect of sitrep kept it out ({reason[:200]}); please report it")
 
 
 def _says_more(draft: Draft, report: Report) -> bool:

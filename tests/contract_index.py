@@ -71,9 +71,10 @@ class IndexContract:
         ("where", "expected"),
         [
             ({"report_id": "r2"}, {"r2"}),
-            ({"report_id": {"$in": ["r1", "r3"]}}, {"r1", "r3"}),
+            ({"report_id": {"$in": ["r1", "r3", "gone"]}}, {"r1", "r3"}),
             ({"language": "fr"}, {"r2"}),
             ({"publisher": "SANA"}, {"r3"}),
+            ({"date_to": {"$lte": 20130101}}, {"r5"}),
             ({"date_from": {"$gte": 20241201}}, {"r2"}),
             ({"$and": [{"date_to": {"$gte": 20241115}}, {"date_from": {"$lte": 20241130}}]}, {"r1", "r3"}),
         ],
@@ -86,6 +87,7 @@ class IndexContract:
             entry("r2", "The toll of the day.", language="fr", published="2024-12-01"),
             entry("r3", "The toll of the day.", publisher="SANA", published="2024-12-03", dateline="2024-11"),
             entry("r4", "The toll of the day.", published=""),
+            entry("r5", "The toll of the day.", published="2012", publisher="X"),
         )
         found = index.nearest(EMBEDDER.query("toll"), 10, where)
         assert {passage_id.split(":")[0] for passage_id, _ in found} == expected

@@ -1,7 +1,9 @@
 import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -160,6 +162,21 @@ def test_each_result_and_the_progress_are_told_as_they_happen(settings, embedder
         on_progress=lambda done, expected: told.append((done, expected)),
     )
     assert told == [("added", "a.txt"), (1, 3), ("added", "b.txt"), (2, 3), ("added", "c.txt"), (3, 3)]
+
+
+def test_a_defect_in_one_report_is_its_own_failure(ingest, settings, tmp_path, monkeypatch):
+    def extract(report, passages):
+        if report.text == FRENCH:
+            raise ValueError("no\nsuch thing")
+        return []
+
+    monkeypatch.setattr("ingest.figures.extract", extract)
+    (tmp_path / "a.txt").write_text(FRENCH, "utf-8")
+    (tmp_path / "b.txt").write_text(ENGLISH, "utf-8")
+    summary = ingest("a.txt", "b.txt")
+    assert statuses(summary) == ["failed", "added"]
+    assert summary.failed[0].message == "a defect of sitrep kept it out (ValueError: no such thing); please report it"
+    check_whole(settings, 1)
 
 
 # ---------------------------------------------------------------- remove, reindex
@@ -330,11 +347,28 @@ def test_a_kill_leaves_whole_reports_and_the_next_run_finishes(killed: Path, mon
 
 
 def test_the_lock_dies_with_its_process(root: Path, settings: Settings, tmp_path: Path):
-    holder = "import sys, time; from filelock import FileLock; FileLock(sys.argv[1]).acquire(); print(flush=True); time.sleep(600)"
-    process = subprocess.Popen([sys.executable, "-c", holder, settings.home / "writer.lock"], stdout=subprocess.PIPE)
-    process.stdout.readline()
-    with pytest.raises(BusyError):
-        ingest_all(["a.txt"], settings, embedder=WordsEmbedder())
-    process.kill()
-    process.communicate()
-    assert ingest_all(["missing.txt"], settings, embedder=WordsEmbedder()).exit_code == 1
+    code = "import sys, time; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire(); print(1, flush=True); time.sleep(99)"
+    with subprocess.Popen([sys.executable, "-c", code, settings.home / "writer.lock"], stdout=subprocess.PIPE) as holder:
+        try:
+            assert holder.stdout.readline() == b"1\n"
+            with pytest.raises(BusyError):
+                ingest_all(["a.txt"], settings, embedder=WordsEmbedder())
+        finally:
+            holder.kill()
+    assert statuses(ingest_all(["missing.txt"], settings, embedder=WordsEmbedder())) == ["failed"]
+
+
+def test_a_home_without_rights_is_one_line(tmp_path: Path):
+    import filelock  # noqa: F401  before the rights to read it are given up
+
+    with tempfile.TemporaryDirectory() as home:
+        os.chmod(home, 0o555)
+        settings = load(home=Path(home))
+        if os.getuid() == 0:
+            os.seteuid(65534)
+        try:
+            with pytest.raises(ArchiveError, match="SITREP_HOME") as failure:
+                ingest_all(["a.txt"], settings, embedder=WordsEmbedder())
+        finally:
+            os.seteuid(os.getuid())
+        assert "\n" not in str(failure.value) and os.listdir(home) == []
