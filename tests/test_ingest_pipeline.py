@@ -303,6 +303,9 @@ def killing(function, nth, when):
         return result
     return call
 
+from ingest import figures, split
+from ingest.report import Report
+figures.extract(Report("", "", "7 killed."), split.passages(Report("", "", "7 killed.")))  # what is slow to load, once
 for point in sys.argv[3:]:
     if child := os.fork():
         killed_by = os.waitpid(child, 0)[1]
@@ -347,7 +350,7 @@ def test_a_kill_leaves_whole_reports_and_the_next_run_finishes(killed: Path, mon
 
 
 def test_the_lock_dies_with_its_process(root: Path, settings: Settings, tmp_path: Path):
-    code = "import sys, time; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire(); print(1, flush=True); time.sleep(99)"
+    code = "import sys, time; from filelock import FileLock; a = FileLock(sys.argv[1]); a.acquire(); print(1, flush=True); time.sleep(99)"
     with subprocess.Popen([sys.executable, "-c", code, settings.home / "writer.lock"], stdout=subprocess.PIPE) as holder:
         try:
             assert holder.stdout.readline() == b"1\n"
