@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tomllib
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,6 +77,8 @@ def load(**given: object) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
         raise SettingsError(f"{name}: {first['msg']}; check sitrep.toml and SITREP_{name.upper()}") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"sitrep.toml cannot be read ({error}); mend or remove it") from error
 
 
 def ollama_url(host: str) -> str:
