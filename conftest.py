@@ -6,6 +6,7 @@ import shutil
 import socket
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
 
 import platformdirs
@@ -136,10 +137,8 @@ def chromium() -> str | None:
 
 
 def _missing_model() -> str | None:
-    try:
-        import xllamacpp  # noqa: F401
-    except ImportError:
-        return "no xllamacpp on this platform"
+    if not find_spec("xllamacpp"):
+        return "the embedded engine has no wheel for this platform"
     return None if list(MODELS.glob("*1.5b*.gguf")) else f"no embedded model in {MODELS}; `make model` gets it"
 
 

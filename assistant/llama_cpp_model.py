@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant import machine, model_files
+from assistant import machine, model_files, openmp
 from assistant.chat_model import ENOUGH_READ, Message, Reply, Token
 from assistant.errors import ModelUnavailable, PromptTooLong
 from assistant.message_marks import without_marks
@@ -182,10 +182,13 @@ def _token(entry: Mapping[str, Any]) -> Token:
 
 
 def _engine() -> Any:
+    openmp.lend()
     try:
         import xllamacpp
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise ModelUnavailable(f"the embedded engine has no wheel for this platform; {OLLAMA_INSTEAD}") from error
+    except ImportError as error:
+        raise ModelUnavailable(f"the embedded engine does not load ({error}); install what it misses, or {OLLAMA_INSTEAD}") from error
     return xllamacpp
 
 
