@@ -18,6 +18,7 @@ from ingest.settings import Settings
 Vectors = NDArray[np.float32]
 
 BATCH = 32
+_OTHER_MODEL = "use an embedding model: `ollama pull bge-m3` and SITREP_EMBEDDER=ollama/bge-m3"
 _WAIT = "OMP_WAIT_POLICY"
 _PREFIXES = {"e5": ("query: ", "passage: "), "nomic": ("search_query: ", "search_document: ")}
 
@@ -115,7 +116,8 @@ class OllamaEmbedder:
         self.name = f"ollama/{model}"
         self._model = model
         self._address = settings.ollama_url
-        self._client = ollama.Client(self._address, timeout=httpx.Timeout(settings.silence_timeout, connect=settings.connect_timeout))
+        patience = httpx.Timeout(settings.silence_timeout, connect=settings.connect_timeout)
+        self._client = ollama.Client(self._address, timeout=patience, headers={"Connection": "close"})  # nothing to close later
         self._query_prefix, self._passage_prefix = next((p for key, p in _PREFIXES.items() if key in model.lower()), ("", ""))
         self._dimension = 0
 
@@ -144,7 +146,7 @@ class OllamaEmbedder:
         try:
             rows = self._client.embed(model=self._model, input=texts).embeddings
         except ollama.ResponseError as error:
-            todo = f"run `ollama pull {self._model}`" if error.status_code == 404 else "see the server's log"
+            todo = f"run `ollama pull {self._model}`" if error.status_code == 404 else _OTHER_MODEL
             raise EmbedderUnavailable(f"Ollama at {self._address} cannot embed with {self._model} ({error.error}); {todo}") from error
         except (ConnectionError, httpx.HTTPError) as error:
             raise EmbedderUnavailable(
@@ -152,7 +154,7 @@ class OllamaEmbedder:
             ) from error
         vectors = np.asarray(rows, dtype=np.float32)
         if vectors.ndim != 2 or len(vectors) != len(texts):
-            raise EmbedderUnavailable(f"Ollama at {self._address} gave no vectors for {self._model}: is it an embedding model?")
+            raise EmbedderUnavailable(f"Ollama at {self._address} gave no vectors for {self._model}; {_OTHER_MODEL}")
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 

