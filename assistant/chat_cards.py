@@ -26,6 +26,11 @@ SNIPPET = 240
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LONE = re.compile("[\ud800-\udfff]")
 _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
+_MARKERS = re.compile(r"^(\s*\[\d{1,3}\])+")
+_AFTER_ITEM = re.compile(r"(?<=\][;؛])\s+")
+_AFTER_LIST = re.compile(r"(?<=\]\.)\s+")
+_ANCHOR = re.compile(r' id="t\d+-m\d+"')
+_LEAD = re.compile(r"[^:\[(“«]{1,60}:\s+")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"}
 
@@ -76,47 +81,88 @@ def opener(item: Citation | Hit | Report, start: int, end: int) -> str:
 
 
 def claims(answer: Answer, turn: str) -> str:
-    """The answer's sentences, each with its markers as links to their cards."""
+    """The answer's text, a paragraph a claim, its markers as links to their cards."""
     known = {citation.marker for citation in answer.citations}
-    rebuilt = "".join(claim.text + "".join(f"[{m}]" for m in claim.markers) for claim in answer.claims)
-    if "".join(rebuilt.split()) == "".join(answer.text.split()):  # then nothing in the claims' own words is taken for a marker
-        parts = [(claim.text, [m for m in claim.markers if m in known]) for claim in answer.claims]
-    else:
-        parts = [split_markers(line, known) for line in answer.text.splitlines() if line.strip()]
-    return "".join(sentence(text, markers, turn, answer.language) for text, markers in parts)
+    rest, parts = answer.text, []
+    for claim in answer.claims:
+        before, found, after = rest.partition(claim.text)
+        if not found:  # the text was worded apart from the claims
+            return _once("".join(sentence(line, (), turn, answer.language, known) for line in answer.text.splitlines() if line.strip()))
+        if before.strip():
+            parts.append(sentence(before, (), turn, answer.language, known))
+        markers = [marker for marker in claim.markers if marker in known]
+        parts.append(sentence(claim.text, markers, turn, answer.language, set(markers)))
+        rest = _MARKERS.sub("", after, count=1)
+    if rest.strip():
+        parts.append(sentence(rest, (), turn, answer.language, known))
+    return _once("".join(parts))
 
 
-def split_markers(text: str, known: set[int] | None = None) -> tuple[str, list[int]]:
-    """A sentence and the markers that end it, `[1] [2]`; only those in `known`, if it is given."""
-    markers: list[int] = []
-    while (last := _last_marker(text)) and (known is None or int(last[1]) in known):
-        markers.insert(0, int(last[1]))
-        text = text[: last.start()]
-    return text, markers
+def _once(html_text: str) -> str:
+    """The same with each anchor only where it comes first, since a card leads back to one place."""
+    seen: set[str] = set()
+
+    def first(found: re.Match[str]) -> str:
+        again = found[0] in seen
+        seen.add(found[0])
+        return "" if again else found[0]
+
+    return _ANCHOR.sub(first, html_text)
 
 
-def _last_marker(text: str) -> re.Match[str] | None:
-    return re.search(_MARKER.pattern + r"\s*\Z", text)
+def sentence(text: str, markers: Sequence[int], turn: str, language: str, known: set[int] | None = None) -> str:
+    """One claim as a paragraph, or as a list where it names several sources in a row.
+
+    Markers inside the text become links where they are in `known` (all, if that is None); those of `markers` that are not inside
+    it follow at the end.
+    """
+    inside = {int(found[1]) for found in _MARKER.finditer(text)}
+    ending = "".join(marker_link(marker, turn, language) for marker in markers if marker not in inside)
+    lead, items, tail = _items(text.strip())
+    if not items:
+        return f"<p {direction(language)}>{_linked(lead, known, turn, language, ending)}</p>"
+    listed = "".join(f'<span class="item">{_linked(item, known, turn, language)}</span>' for item in items)
+    closing = f'<span class="tail">{_linked(tail, known, turn, language, ending)}</span>' if tail or ending else ""
+    return f"<p {direction(language)}>{_linked(lead, known, turn, language)}{listed}{closing}</p>"
 
 
-def sentence(text: str, markers: Sequence[int], turn: str, language: str) -> str:
-    """One sentence of the answer; its last word and its markers stay on one line."""
-    before, space, last = text.strip().rpartition(" ")
-    links = "".join(marker_link(marker, turn, language) for marker in markers)
-    return f'<p {direction(language)}>{shown(before)}{space}<span class="end">{shown(last)}{links}</span></p>'
+def _items(text: str) -> tuple[str, list[str], str]:
+    """What introduces a list "...: this [1]; that [2]; ...", its parts, what follows it; the whole text and no parts if it is none."""
+    parts = _AFTER_ITEM.split(text)
+    if len(parts) < 3:
+        return text, [], ""
+    last, tail = [*_AFTER_LIST.split(parts[-1], maxsplit=1), ""][:2]
+    lead = _LEAD.match(parts[0])
+    first = parts[0][lead.end() :] if lead else parts[0]
+    return lead[0].strip() if lead else "", [first, *parts[1:-1], last], tail
 
 
-def marker_link(marker: int, turn: str, language: str) -> str:
-    """The link from a sentence to the card of its citation."""
-    name = shown(say(language, "source", n=marker))
-    return f'<a class="ref" id="{turn}-m{marker}" href="#{turn}-c{marker}" data-card="{turn}-c{marker}" aria-label="{name}">{marker}</a>'
+def _linked(text: str, known: set[int] | None, turn: str, language: str, ending: str = "") -> str:
+    """Text with its markers as links; a marker, and `ending`, stay on the line of the word before them."""
+    pieces, at = [], 0
+    for found in _MARKER.finditer(text):
+        if known is None or int(found[1]) in known:
+            pieces.append(_word_with(text[at : found.start()], marker_link(int(found[1]), turn, language)))
+            at = found.end()
+    return "".join([*pieces, _word_with(text[at:], ending) if ending else shown(text[at:])])
+
+
+def _word_with(text: str, links: str) -> str:
+    before, space, last = text.rpartition(" ")
+    return f'{shown(before)}{space}<span class="end">{shown(last)}{links}</span>'
+
+
+def marker_link(marker: int, turn: str, language: str, *, anchor: bool = True) -> str:
+    """The link to the card of a citation; with `anchor`, also the place that the card leads back to."""
+    name, here = shown(say(language, "source", n=marker)), f' id="{turn}-m{marker}"' if anchor else ""
+    return f'<a class="ref"{here} href="#{turn}-c{marker}" data-card="{turn}-c{marker}" aria-label="{name}">{marker}</a>'
 
 
 def cards(answer: Answer, turn: str, report: Callable[[str], Report | None]) -> str:
     """A card for each citation. `report` gives the report of an id, or None if it is no longer there."""
     if not answer.citations:
         return ""
-    heading = shown(say(answer.language, "evidence"))
+    heading = shown(say(answer.language, "nearest" if answer.refused else "evidence"))
     return f'<h3 class="proof-head">{heading}</h3>' + "".join(
         card(citation, turn, answer.language, report(citation.report_id)) for citation in answer.citations
     )
@@ -214,16 +260,7 @@ def held(message: str, language: str, citations: Sequence[Citation], turn: str, 
     parts = [f'<p class="held-lead" {direction(language)}>{_linked(lead, known, turn, language)}</p>'] if lead.strip() else []
     if rest:
         parts.append(f"<p {direction(language)}>{_linked(rest, known, turn, language)}</p>")
-    return f'<div class="held" data-kind="{shown(kind)}">{"".join(parts)}</div>'
-
-
-def _linked(text: str, known: set[int], turn: str, language: str) -> str:
-    pieces, at = [], 0
-    for found in _MARKER.finditer(text):
-        if int(found[1]) in known:
-            pieces += [shown(text[at : found.start()]), marker_link(int(found[1]), turn, language)]
-            at = found.end()
-    return "".join([*pieces, shown(text[at:])])
+    return f'<div class="held" data-kind="{shown(kind)}">{_once("".join(parts))}</div>'
 
 
 def slip(message: str, language: str) -> str:

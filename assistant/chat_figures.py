@@ -34,29 +34,36 @@ def counts(figures: Sequence[Figure], turn: str, language: str) -> str:
 
 def _row(figure: Figure, turn: str, language: str, *, latest: bool, group: bool) -> str:
     tag = f'<span class="latest">{shown(say(language, "latest"))}</span>' if latest else ""
+    reserve = f'<span class="hedge">{shown(words)}</span> ' if (words := hedge(figure, language)) else ""
     via = f'<span class="via" dir="auto">{shown(figure.publisher)}</span>' if figure.publisher else ""
     who = f'<span dir="auto">{shown(figure.attributed_to)}</span>' if figure.attributed_to else ""
-    link = marker_link(figure.marker, turn, language) if figure.marker is not None else ""
-    link = link.replace(f' id="{turn}-m{figure.marker}"', "")  # the sentence's own marker keeps the id
+    link = marker_link(figure.marker, turn, language, anchor=False) if figure.marker is not None else ""
+    what = f"<td>{shown(counted(figure, language))}</td>" if group else ""
+    when = day(figure.as_of or figure.event_date, language)
     return (
-        f'<tr><td class="value">{shown(amount(figure, language))}</td>{f"<td>{shown(counted(figure, language))}</td>" if group else ""}'
-        f'<td class="who">{who}{via}</td><td class="when">{day(figure.as_of or figure.event_date, language)}{tag}</td><td>{link}</td></tr>'
+        f'<tr><td class="value">{reserve}{shown(amount(figure, language))}</td>{what}<td class="who">{who}{via}</td>'
+        f'<td class="when">{when}{tag}</td><td>{link}</td></tr>'
     )
 
 
 def amount(figure: Figure, language: str) -> str:
-    """The count as the report has it: with its hedge, or as the range it gives."""
+    """The count as the report has it, or the range it gives."""
     words = words_for(language)
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
         return f"{wording.number(words, figure.low)}–{wording.number(words, figure.high)}"
-    hedge = wording.HEDGES[words].get(figure.approx, figure.approx)
-    return f"{hedge} {wording.number(words, figure.value)}".strip()
+    return wording.number(words, figure.value)
+
+
+def hedge(figure: Figure, language: str) -> str:
+    """The report's reserve about a count: "at least"; "" for a range, which says it itself."""
+    ranged = figure.low is not None and figure.high is not None and figure.low != figure.high
+    return "" if ranged else wording.HEDGES[words_for(language)].get(figure.approx, figure.approx)
 
 
 def counted(figure: Figure, language: str) -> str:
-    """What is counted: the report's own noun, and what happened to them."""
+    """Who is counted, in the answer's words where there are any, and what happened to them."""
     words = words_for(language)
-    group = figure.unit or wording.WHO.get(words, {}).get(figure.who, figure.who)
+    group = wording.WHO.get(words, {}).get(figure.who, figure.who) or figure.unit
     what = wording.WHAT[words].get(figure.what, "")
     return ", ".join(part for part in (group, what) if part)
 

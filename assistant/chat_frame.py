@@ -46,7 +46,7 @@ SHELF = f"""
 </aside>
 <dialog class="reader" id="reader">
   <button type="button" class="quiet icon" id="reader-close" data-say-label="close">{_CLOSE_ICON}</button>
-  <div id="reader-body" tabindex="0" autofocus></div>
+  <div id="reader-body" tabindex="0"></div>
 </dialog>
 <div class="drop-veil" aria-hidden="true"><p data-say="add"></p></div>
 """

@@ -75,6 +75,7 @@
       const { report, start, end } = button.dataset;
       body.innerHTML = await server.read({ report, start: Number(start), end: Number(end) });
       dialog.showModal();
+      body.focus();
       const mark = body.querySelector("mark");
       body.scrollTop = 0;
       if (mark) mark.scrollIntoView({ block: "center" });
@@ -225,6 +226,8 @@
       grow(turn.querySelector(".said"), parts.said, parts.state);
       set(turn.querySelector(".extra"), parts.extra);
       set(turn.querySelector(".proof"), parts.proof);
+      const told = turn.querySelector(".told");
+      told.classList.toggle("tall", told.offsetHeight > innerHeight - 240); // what is taller than the window must scroll with the page
       if (parts.state === "done") {
         if (parts.copy) tools(turn, parts);
         rest();

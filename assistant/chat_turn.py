@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from assistant import asked
 from assistant.answer import Answer, Event, Hit
-from assistant.chat_cards import as_text, cards, claims, direction, held, passages, sentence, shown, slip, split_markers
+from assistant.chat_cards import as_text, cards, claims, direction, held, passages, sentence, shown, slip
 from assistant.chat_figures import counts
 from assistant.chat_words import say, wording
 from assistant.sitrep import Sitrep
@@ -162,7 +162,7 @@ def _take(event: Event, view: View, written: list[str], assistant: Sitrep) -> No
         view.proof = passages(event.hits, say(view.language, "found"), view.language, opened=True)
     elif event.kind == "text":
         written.append(event.text)
-        view.said += sentence(*split_markers(event.text), view.turn, view.language)
+        view.said += sentence(event.text, (), view.turn, view.language)
     elif event.answer:
         _finish(view, event.answer, assistant)
 
@@ -171,8 +171,7 @@ def _finish(view: View, answer: Answer, assistant: Sitrep) -> None:
     """The whole answer: its sentences, cards, figures, and the text for the copy button."""
     view.answer, view.language, view.hits = answer, answer.language, answer.hits or view.hits
     view.state, view.copy = "done", as_text(answer)
-    seconds = answer.trace.seconds.get("total")
-    view.status = view.count("read") + (f" · {number(wording(answer.language), round(seconds, 1))} s" if seconds else "")
+    view.status = " · ".join(part for part in (view.count("read") if view.hits or answer.refused else "", _seconds(answer)) if part)
     drawn = cards(answer, view.turn, lambda report_id: _report(assistant, report_id))
     if answer.refusal:
         view.said = held(answer.refusal.message, answer.language, answer.citations, view.turn, answer.refusal.reason)
@@ -181,8 +180,13 @@ def _finish(view: View, answer: Answer, assistant: Sitrep) -> None:
         view.extra = counts(answer.figures, view.turn, answer.language)
     unread = answer.refusal is not None and answer.refusal.reason == "model_unavailable"
     view.status = "" if unread else view.status
-    heading = say(view.language, "nearest" if answer.refused and not unread else "found")
+    heading = say(view.language, "nearest" if answer.refused and not unread and not drawn else "found")
     view.proof = drawn + passages(view.hits, heading, view.language, opened=not drawn)
+
+
+def _seconds(answer: Answer) -> str:
+    seconds = round(answer.trace.seconds.get("total", 0), 1)
+    return say(answer.language, "seconds", s=number(wording(answer.language), seconds)) if seconds else ""
 
 
 def _report(assistant: Sitrep, report_id: str) -> Report | None:

@@ -274,6 +274,19 @@ def test_a_marker_inside_a_reports_words_is_no_link():
     assert [link["id"] for link in links] == ["t1-m2"]
 
 
+def test_markers_within_a_claim_are_links_and_a_row_of_sources_is_a_list():
+    text = "The reports differ: 255 killed (A) [1]; 412 (B) [2]; 910 [9] (C) [3]. The latest is 910 [3]."
+    cited = [cite(n, "seed", "24 civils") for n in (1, 2, 3)]
+    answer = Answer("?", "en", "answered", f"(A note.) {text}", (Claim(text, (1, 2, 3)),), tuple(cited))
+    page = Page(chat_cards.claims(answer, "t1"))
+    assert [link["href"] for link in page.find("a")] == ["#t1-c1", "#t1-c2", "#t1-c3", "#t1-c3"]
+    assert [link.get("id") for link in page.find("a")] == ["t1-m1", "t1-m2", "t1-m3", None]
+    assert len(page.find("span", class_="item")) == 3 and "910 [9] (C)" in page.text
+    assert page.text.replace("\u00a0", " ").startswith("(A note.)") and page.text.endswith("The latest is 9103.")
+    loose = Answer("?", "en", "answered", "Worded [1] apart.\n\nIn two lines [7].", (Claim("Worded otherwise.", (1,)),), tuple(cited))
+    assert Page(chat_cards.claims(loose, "t1")).text == "Worded1 apart.In two lines [7]."
+
+
 def test_the_script_cannot_be_closed_from_within():
     head = chat_frame.head()
     assert head.count("</script>") == 1 and head.count("</style>") == 1
@@ -340,13 +353,13 @@ def test_one_figure_needs_no_table():
 @pytest.mark.parametrize(
     ("figure", "language", "shown"),
     [
-        (_figure(255, "", approx="at least", low=255), "en", "at least 255"),
-        (_figure(70000, "", low=60000, high=80000), "en", "60,000–80,000"),
-        (_figure(14000, "", approx="more than"), "fr", "plus de 14\u00a0000"),
+        (_figure(255, "", approx="at least", low=255), "en", ("at least", "255")),
+        (_figure(70000, "", low=60000, high=80000, approx="about"), "en", ("", "60,000–80,000")),
+        (_figure(14000, "", approx="more than"), "fr", ("plus de", "14\u00a0000")),
     ],
 )
 def test_a_count_keeps_its_hedge_and_its_range(figure, language, shown):
-    assert chat_figures.amount(figure, language) == shown
+    assert (chat_figures.hedge(figure, language), chat_figures.amount(figure, language)) == shown
 
 
 # ---------------------------------------------------------------- copying, reports, words
