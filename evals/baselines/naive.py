@@ -65,7 +65,7 @@ def engine(reports: Sequence[Report], embedder: Embedder, model: LLM, folder: Pa
         documents,
         storage_context=StorageContext.from_defaults(vector_store=store),
         embed_model=_Embedding(embedder),
-        transformations=[SentenceSplitter(chunk_size=CHUNK * 2, chunk_overlap=0, include_metadata=False)],
+        transformations=[SentenceSplitter(chunk_size=CHUNK * 2, chunk_overlap=0)],
     )
     made = CitationQueryEngine.from_args(
         index, llm=model, similarity_top_k=FOUND, citation_chunk_size=CHUNK, citation_chunk_overlap=0, embed_model=_Embedding(embedder)
