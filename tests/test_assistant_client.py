@@ -293,7 +293,7 @@ def test_a_server_that_falls_silent(make):
 
 @pytest.mark.parametrize("body", [b"<html>hello", b"[]", b'{"error": 3', b'{"detail": "x"}'])
 def test_another_server_at_that_address(make, body):
-    head = b"HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\n\r\n" % len(body)
+    head = b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
     with answering(head + body, head + body) as url, make(url) as sitrep:
         for call in (sitrep.health, lambda: sitrep.ask("x")):
             with pytest.raises(ServiceError, match="not as a sitrep server does; check the address"):
