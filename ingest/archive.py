@@ -121,9 +121,11 @@ class Archive:
 
     def copies(self, report_id: str) -> set[str]:
         """Ids of the other reports whose text is nearly the same: wire copies. Raises UnknownReport."""
-        text = self.report(report_id).text
-        ids, table = self._signatures()
-        near = (ids[i] for i in copies.candidates(copies.signature(text), table))
+        with self._lock:
+            text = self.report(report_id).text
+            ids, table = self._signatures()
+        mine = table[ids.index(report_id)]
+        near = (ids[i] for i in copies.candidates(mine, table))
         return {other for other in near if other != report_id and copies.alike(text, self.report(other).text)}
 
     def _signatures(self) -> tuple[list[str], Table]:

@@ -39,9 +39,9 @@ def table(signatures: Sequence[bytes]) -> Table:
     return np.frombuffer(b"".join(signatures), dtype="<u4").reshape(len(signatures), _HASHES)
 
 
-def candidates(one: bytes, others: Table) -> list[int]:
-    """Rows of `others` that may be of a copy: the texts themselves decide (`alike`)."""
-    agreement = (others == np.frombuffer(one, dtype="<u4")).mean(axis=1)
+def candidates(one: Table, others: Table) -> list[int]:
+    """Rows of `others` that may be of a copy of the row `one`: the texts themselves decide (`alike`)."""
+    agreement = (others == one).mean(axis=1)
     return [int(i) for i in np.flatnonzero(agreement >= ALIKE - _MARGIN)]
 
 

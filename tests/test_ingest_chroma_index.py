@@ -12,6 +12,7 @@ from fake_embedder import WordsEmbedder
 from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex
 from ingest.errors import ArchiveError, UnreachableError
+from ingest.pipeline import ingest_all, reindex, remove
 from ingest.settings import Settings, load
 
 # ---------------------------------------------------------------- in process
@@ -108,6 +109,19 @@ class TestServer(IndexContract):
         other = settings.model_copy(update={"home": tmp_path / "other"})
         with Archive.open(other.home) as second, ChromaIndex.open(other, WordsEmbedder("other"), second, write=True) as empty:
             assert empty.count() == 0
+
+    def test_reports_go_in_and_out(self, settings, tmp_path):
+        (tmp_path / "a.txt").write_text("Rebels took Saraqib. The army withdrew.")
+        (tmp_path / "b.txt").write_text("A hospital in Homs was hit.")
+        assert ingest_all(["a.txt", "b.txt"], settings, embedder=EMBEDDER).line == "2 added, 0 unchanged, 0 replaced, 0 failed"
+        with Archive.open(settings.home) as archive, ChromaIndex.open(settings, EMBEDDER, archive) as reader:
+            assert reader.count() == 2
+            remove("a.txt", settings, embedder=EMBEDDER)
+            assert [p.text for p in archive.passages([i for i, _ in reader.nearest(EMBEDDER.query("Homs"), 5)])] == [
+                "A hospital in Homs was hit."
+            ]
+            assert reindex(settings, embedder=EMBEDDER) == 1
+            assert len(reader.nearest(EMBEDDER.query("Homs"), 5)) == 1
 
     def test_no_files_are_kept_here(self, settings, index):
         assert not (settings.home / "chroma").exists()
