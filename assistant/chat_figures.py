@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant import wording
-from assistant.chat_cards import day, direction, marker_link, shown
+from assistant.chat_cards import direction, marker_link, shown
 from assistant.chat_words import say
 from assistant.chat_words import wording as words_for
 from ingest.report import Figure
@@ -39,10 +39,9 @@ def _row(figure: Figure, turn: str, language: str, *, latest: bool, group: bool)
     who = f'<span dir="auto">{shown(figure.attributed_to)}</span>' if figure.attributed_to else ""
     link = marker_link(figure.marker, turn, language, anchor=False) if figure.marker is not None else ""
     what = f"<td>{shown(counted(figure, language))}</td>" if group else ""
-    when = day(figure.as_of or figure.event_date, language)
     return (
         f'<tr><td class="value">{reserve}{shown(amount(figure, language))}</td>{what}<td class="who">{who}{via}</td>'
-        f'<td class="when">{when}{tag}</td><td>{link}</td></tr>'
+        f'<td class="when"><time>{shown(_when(figure))}</time>{tag}</td><td>{link}</td></tr>'
     )
 
 
@@ -106,8 +105,12 @@ def _labelled(xs: Sequence[float]) -> list[int]:
 
 
 def _series(figures: Sequence[Figure]) -> bool:
-    """Whether they count the same thing: only then may they share a scale."""
-    return len({(figure.what, figure.who or figure.unit) for figure in figures}) == 1
+    """Whether they are counts of the same thing by reports of different days: only then may they share a scale.
+
+    Several counts in one report are its parts or its alternatives, never a development.
+    """
+    same = len({(figure.what, figure.who or figure.unit, figure.where) for figure in figures}) == 1
+    return same and len({figure.report_id for figure in figures}) == len(figures)
 
 
 def _when(figure: Figure) -> str:

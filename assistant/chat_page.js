@@ -206,11 +206,24 @@
       turns.append(turn);
       root.setAttribute("data-talking", "");
       started = performance.now();
-      const tick = () => { turn.querySelector(".status time").textContent = Math.round((performance.now() - started) / 1000) + " s"; };
+      let beats = 0;
+      const tick = () => {
+        turn.querySelector(".status time").textContent = say("seconds").replace("{s}", Math.round((performance.now() - started) / 1000));
+        if (++beats % 4 === 0) fetch("api/health", { cache: "no-store" }).catch(() => lost(turn));
+      };
       clearInterval(clock);
       clock = setInterval(tick, 1000);
       requestAnimationFrame(() => turn.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" }));
       return turn;
+    }
+    function lost(turn) {
+      if (turn.dataset.state === "done" || !turn.isConnected) return;
+      const slip = Object.assign(document.createElement("div"), { className: "slip", textContent: say("gone"), dir: "auto", lang: code });
+      slip.setAttribute("role", "alert");
+      turn.querySelector(".said").append(slip);
+      turn.querySelector(".status").hidden = true;
+      turn.dataset.state = "done";
+      rest();
     }
     const set = (at, html) => { if (at.sent !== html) { at.sent = html; at.innerHTML = html; } };
 

@@ -242,6 +242,23 @@ def test_limits_narrow_the_question(visit, fake):
     assert fake.calls[-1].scope is None
 
 
+def test_a_server_that_goes_away_is_said_in_a_sentence(browser):
+    from assistant import chat_page, service
+
+    fake = Gated()
+    page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
+    with serving(chat_page.mount(service.app(fake), fake)) as url:
+        page.goto(url)
+        page.wait_for_selector("#shelf-count:not(:empty)")
+        page.fill("#question", SLOW_EN)
+        page.press("#question", "Enter")
+        page.wait_for_selector(".turn[data-state=reading]")
+    assert "The connection to sitrep was lost." in done(page).locator(".slip").inner_text()
+    assert page.locator(".hit").count() == 1 and page.locator("#ask").is_visible()
+    page.close()
+
+
 # ---------------------------------------------------------------- reports
 
 
