@@ -20,6 +20,9 @@ from ingest.settings import Settings
 
 OLLAMA_INSTEAD = "install Ollama and pull a model, e.g. `sitrep models pull ollama/qwen2.5:3b`"
 _STEP = 128  # prompt tokens between two looks at `cancel`; larger steps read no faster
+# Reading and judging take turns: each keeps the beginning of its prompt in a slot of its own. (What a slot lost is looked for in a store
+# of earlier prompts, but taken back only if it is a quarter of one: instructions before long evidence are not.)
+_SLOTS = 2
 _PREFIXES_MIB = 512  # beginnings of prompts kept while other prompts are read: about 18,000 tokens of Qwen 1.5B
 
 
@@ -196,8 +199,8 @@ def _start(path: Path, settings: Settings, key: str) -> Any:
     xllamacpp = _engine()
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
-    params.n_ctx = settings.num_ctx
-    params.n_parallel = 1
+    params.n_parallel = _SLOTS
+    params.n_ctx = _SLOTS * settings.num_ctx
     params.n_batch = params.n_ubatch = _STEP
     params.cache_ram_mib = _PREFIXES_MIB
     params.no_extra_bufts = True  # repacked weights read a fifth slower on AVX2, cost a second copy, and answer differently when cached
