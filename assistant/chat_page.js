@@ -158,7 +158,7 @@
     const $ = (id) => element.querySelector("#" + id);
     const turns = $("turns"), box = $("question"), form = $("composer");
     const copies = new Map();
-    let clock, started;
+    let clock, started, unheard;
     label(element);
 
     const busy = () => root.hasAttribute("data-busy");
@@ -168,6 +168,8 @@
       root.setAttribute("data-busy", "");
       const limits = Object.fromEntries(new FormData(form));
       trigger("ask", { question: question.trim(), scope: limits });
+      clearTimeout(unheard);
+      unheard = setTimeout(() => alive(() => { box.value = question; fit(); rest(); toast(say("gone")); }), 4000);
       box.value = "";
       fit();
       box.placeholder = say("follow");
@@ -209,7 +211,7 @@
       let beats = 0;
       const tick = () => {
         turn.querySelector(".status time").textContent = say("seconds").replace("{s}", Math.round((performance.now() - started) / 1000));
-        if (++beats % 4 === 0) fetch("api/health", { cache: "no-store" }).catch(() => lost(turn));
+        if (++beats % 4 === 0) alive(() => lost(turn));
       };
       clearInterval(clock);
       clock = setInterval(tick, 1000);
@@ -230,6 +232,7 @@
     function draw() {
       const parts = props.value;
       if (!parts || !parts.turn) return;
+      clearTimeout(unheard);
       const turn = document.getElementById(parts.turn) || blank(parts);
       turn.dataset.state = parts.state;
       turn.lang = parts.language;
@@ -320,7 +323,7 @@
       $("toast").textContent = text;
       $("toast").classList.add("on");
       clearTimeout(fading);
-      fading = setTimeout(() => $("toast").classList.remove("on"), 2200);
+      fading = setTimeout(() => $("toast").classList.remove("on"), 1500 + 60 * text.length);
     }
     shared.toast = toast;
     shared.redraw?.();
@@ -340,6 +343,7 @@
     box.remove();
     if (!done) throw new Error("not copied");
   }
+  const alive = (otherwise) => fetch("api/health", { cache: "no-store" }).catch(otherwise);
   function remember(key, value) { try { localStorage.setItem(key, value); } catch { /* private browsing: it is only a convenience */ } }
   function recall(key) { try { return localStorage.getItem(key); } catch { return null; } }
 

@@ -66,9 +66,11 @@ def test_it_prints_the_model_the_address_and_ready_serves_page_and_api_and_stops
         address = re.fullmatch(r"page     (http://127\.0\.0\.1:\d+)", lines[2])[1]
         assert "window.gradio_config" in urllib.request.urlopen(address, timeout=30).read().decode()
         assert b'"ok": true' in urllib.request.urlopen(f"{address}/api/health", timeout=30).read()
+        page = urllib.request.urlopen(f"{address}/gradio_api/heartbeat/x", timeout=30)  # an open page: its connection never ends by itself
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
         assert (process.returncode, out.split(), err) == (0, ["closed", "stopped"], "")
+        page.close()
 
 
 def test_a_taken_port_is_one_line_and_exit_3(monkeypatch, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -15,7 +16,7 @@ import click
 
 from ingest.errors import SettingsError, SitrepError, UnreachableError
 
-GRACE = 3  # seconds that open connections get when the server is stopped
+GRACE = 1  # seconds that open connections get when the server is stopped; every open page holds one
 
 
 class PortTaken(SitrepError):
@@ -113,6 +114,10 @@ def _serve(app: object, listener: socket.socket, started: Callable[[], None]) ->
             await super().startup(sockets)
             if self.started:
                 started()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # that open pages are cut off now is no news
+            await super().shutdown(sockets)
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it unwinds like Ctrl-C
     config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=GRACE)  # type: ignore[arg-type]
