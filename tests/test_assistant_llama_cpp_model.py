@@ -67,12 +67,9 @@ class TestEmbedded(ChatModelContract):
         evidence = ["The town fell on Monday. ", "Nobody was hurt there. ", "The river was high. ", "A bridge was closed. "]
         for number, sentence in enumerate(evidence):
             messages = [Message("system", kinds[number % 2] * 3), Message("user", sentence * 40)]
-            model.complete(messages, max_tokens=1)
-            if number < 2:
-                continue
-            request = model._request([messages[0], Message("user", "Something else entirely.")], 1, None, 0) | {"stream": False}
+            request = model._request(messages, 1, None, 0) | {"stream": False}
             cached = model._loaded().handle_chat_completions(request)["timings"]["cache_n"]
-            assert cached >= model.count_tokens(messages[0].content)
+            assert number < 2 or cached >= model.count_tokens(messages[0].content)
 
     def test_a_beginning_that_was_read_before_changes_next_to_nothing(self, model):
         kind = Message("system", "Answer yes or no, nothing else.")
