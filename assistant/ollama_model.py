@@ -112,11 +112,15 @@ class OllamaModel:
         return written
 
     def _fresh(self, messages: Sequence[Message]) -> float:
-        """The share of the prompt that the server cannot have cached, going by what it was sent before."""
+        """The share of the prompt that the server had not cached, going by what it was sent before.
+
+        Its engine keeps the last prompt, and takes an earlier one back if a quarter of that is of use.
+        """
         prompt = "".join(message.content for message in messages)
-        known = max((len(os.path.commonprefix([prompt, earlier])) for earlier in self._sent), default=0)
+        shared = [(earlier, len(os.path.commonprefix([prompt, earlier]))) for earlier in self._sent]
+        known = [common for earlier, common in shared if earlier == self._sent[-1] or 4 * common >= len(earlier)]
         self._sent.append(prompt)
-        return 1 - known / max(1, len(prompt))
+        return 1 - max(known, default=0) / max(1, len(prompt))
 
     def _compare(self, messages: Sequence[Message], written: _Written, max_tokens: int, top_logprobs: int) -> None:
         """Hold what the server says it read against what was sent: a prompt that was cut must not pass for a reply."""

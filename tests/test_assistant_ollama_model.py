@@ -244,6 +244,29 @@ class TestTokenBudget:
         assert asked.count_tokens(text) == before
 
 
+class TestReadingSpeed:
+    def speeds(self, server, *prompts: str) -> list[float]:
+        answer = said("Yes.", read=400)
+        answer.lines[-1]["prompt_eval_duration"] = 2 * 10**9
+        server.script("/api/chat", answer)
+        asked = model()
+        return [asked.complete([Message("user", prompt)], max_tokens=1).reading_speed for prompt in prompts]
+
+    def test_of_a_new_prompt(self, server, address):
+        assert self.speeds(server, "river " * 300) == [200]
+
+    def test_what_the_server_has_cached_is_left_out(self, server, address):
+        assert self.speeds(server, "river " * 300, "river " * 300) == [200, 0]
+        assert self.speeds(server, "river " * 200, "river " * 200 + "town  " * 200)[1] == pytest.approx(100)
+
+    def test_a_short_beginning_that_another_prompt_pushed_out_is_not(self, server, address):
+        assert self.speeds(server, "judge " + "river " * 300, "something else", "judge " + "town " * 300)[2] == 200
+
+    def test_a_server_that_does_not_tell(self, server, address):
+        server.script("/api/chat", said("Yes.", read=400))
+        assert model().complete(ASKED, max_tokens=1).reading_speed == 0
+
+
 class TestServer:
     def test_models(self, server, address):
         server.models = {"a:3b": {"billions": "3.1B", "size": 2 * 10**9}, "tiny": {"billions": "270M"}, "odd": {"billions": "unknown"}}
