@@ -29,6 +29,7 @@ _MARKER = re.compile(r"\s*\[(\d{1,3})\]")
 _MARKERS = re.compile(r"^(\s*\[\d{1,3}\])+")
 _AFTER_ITEM = re.compile(r"(?<=\][;؛])\s+")
 _AFTER_LIST = re.compile(r"(?<=\]\.)\s+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+(?:[ .&'’/-]+[A-Za-zÀ-ɏ]+)*")
 _ANCHOR = re.compile(r' id="t\d+-m\d+"')
 _LEAD = re.compile(r"[^:\[(“«]{1,60}:\s+")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
@@ -142,14 +143,24 @@ def _linked(text: str, known: set[int] | None, turn: str, language: str, ending:
     pieces, at = [], 0
     for found in _MARKER.finditer(text):
         if known is None or int(found[1]) in known:
-            pieces.append(_word_with(text[at : found.start()], marker_link(int(found[1]), turn, language)))
+            pieces.append(_word_with(text[at : found.start()], marker_link(int(found[1]), turn, language), language))
             at = found.end()
-    return "".join([*pieces, _word_with(text[at:], ending) if ending else shown(text[at:])])
+    return "".join([*pieces, _word_with(text[at:], ending, language) if ending else worded(text[at:], language)])
 
 
-def _word_with(text: str, links: str) -> str:
+def _word_with(text: str, links: str, language: str) -> str:
     before, space, last = text.rpartition(" ")
-    return f'{shown(before)}{space}<span class="end">{shown(last)}{links}</span>'
+    return f'{worded(before, language)}{space}<span class="end">{worded(last, language)}{links}</span>'
+
+
+def worded(text: str, language: str) -> str:
+    """The answer's own words as HTML. In a right-to-left language Latin names stand apart, or they would draw numbers after them along."""
+    if language not in _RIGHT_TO_LEFT:
+        return shown(text)
+    names = [(found.start(), found.end()) for found in _LATIN.finditer(text)]
+    edges = [0, *(edge for name in names for edge in name), len(text)]
+    pieces = [shown(text[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return "".join(f"<bdi>{piece}</bdi>" if i % 2 else piece for i, piece in enumerate(pieces))
 
 
 def marker_link(marker: int, turn: str, language: str, *, anchor: bool = True) -> str:

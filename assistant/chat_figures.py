@@ -105,11 +105,11 @@ def _labelled(xs: Sequence[float]) -> list[int]:
 
 
 def _series(figures: Sequence[Figure]) -> bool:
-    """Whether they are counts of the same thing by reports of different days: only then may they share a scale.
+    """Whether they are counts of the same thing, each by another report: only then may they share a scale.
 
     Several counts in one report are its parts or its alternatives, never a development.
     """
-    same = len({(figure.what, figure.who or figure.unit, figure.where) for figure in figures}) == 1
+    same = len({(figure.what, figure.who or figure.unit) for figure in figures}) == 1
     return same and len({figure.report_id for figure in figures}) == len(figures)
 
 

@@ -3,10 +3,12 @@
 Run `sitrep chat` over the seeds first. Each picture is one question asked in a fresh browser.
 """
 
+import io
 import shutil
 from pathlib import Path
 
 import click
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -36,7 +38,8 @@ def main(url: str, folder: Path) -> None:
             page.press("#question", "Enter")
             page.wait_for_selector(".turn[data-state=done]")
             page.wait_for_timeout(1000)
-            page.screenshot(path=folder / f"{name}.png")
+            picture = Image.open(io.BytesIO(page.screenshot()))
+            picture.convert("RGB").quantize(128).save(folder / f"{name}.png", optimize=True)  # a third of the size, no visible difference
             page.close()
             click.echo(folder / f"{name}.png")
         browser.close()
