@@ -60,8 +60,8 @@ def day(date: str, language: str) -> str:
 
 
 def publisher(item: Citation | Hit | Report) -> str:
-    """Who published it; where nobody says, the name of the file it came from."""
-    return item.publisher or PurePath(item.source.split("#")[0]).name or item.source
+    """Who published it; where nobody says, the name of the file it came from, unless that stands for its title already."""
+    return item.publisher or (PurePath(item.source.split("#")[0]).name if item.title else "")
 
 
 def tongue(code: str, language: str) -> str:
@@ -70,10 +70,12 @@ def tongue(code: str, language: str) -> str:
     return f'<abbr class="tongue" title="{shown(name)}">{shown(code)}</abbr>' if code else ""
 
 
-def origin(item: Citation | Hit, language: str) -> str:
+def origin(item: Citation | Hit | Report, language: str) -> str:
     """The line that says where words come from: publisher, date, language."""
-    date = f'<span class="dot"> · </span>{day(item.published, language)}' if item.published else ""
-    return f'<span class="by" dir="auto">{shown(publisher(item))}</span>{date}{tongue(item.language, language)}'
+    date = item.date if isinstance(item, Report) else item.published
+    name = f'<span class="by" dir="auto">{shown(publisher(item))}</span>' if publisher(item) else ""
+    parts = [part for part in (name, day(date, language) if date else "") if part]
+    return '<span class="dot"> · </span>'.join(parts) + tongue(item.language, language)
 
 
 def opener(item: Citation | Hit | Report, start: int, end: int) -> str:
@@ -288,6 +290,6 @@ def as_text(answer: Answer) -> str:
         lines += ["", say(words, "sources")]
     for c in answer.citations:
         said = f" ({say(words, 'according', who=c.attributed_to)})" if c.attributed_to else ""
-        about = ", ".join(part for part in (publisher(c), c.published, c.title) if part)
+        about = ", ".join(part for part in (publisher(c), c.published, c.title or c.source) if part)
         lines += [plain(f"[{c.marker}] {about}{said}"), f"    “{plain(' '.join(c.quote.split()))}”"]
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import wording
-from assistant.chat_cards import dates_note, day, direction, opener, publisher, shown, tongue
+from assistant.chat_cards import dates_note, day, direction, opener, origin, shown
 from assistant.chat_words import EXAMPLES, say
 from assistant.chat_words import wording as words_for
 from ingest.report import Report
@@ -39,12 +39,10 @@ def listing(reports: Sequence[Report], language: str) -> str:
 
 
 def _row(report: Report, language: str) -> str:
-    when = f'<span class="dot"> · </span>{day(report.date, language)}' if report.date else ""
-    origin = f'<span class="by" dir="auto">{shown(publisher(report))}</span>{when}{tongue(report.language, language)}'
     return (
         f'<li><button class="open" {opener(report, 0, 0)}>'
         f'<span class="row-title" {direction(report.language)}>{shown(report.title or report.source)}</span>'
-        f'<span class="card-from">{origin}</span></button></li>'
+        f'<span class="card-from">{origin(report, language)}</span></button></li>'
     )
 
 
@@ -83,8 +81,7 @@ def opened(report: Report, start: int, end: int, language: str) -> str:
     where = "".join(f'<span class="dot"> · </span>{shown(place)}' for place in report.places)
     note = f'<p class="card-note">{dates_note(report, language)}</p>' if report.dates_disagree else ""
     return (
-        f'<header><p class="card-from"><span class="by" dir="auto">{shown(publisher(report))}</span>'
-        f'<span class="dot"> · </span>{day(report.date, language)}{tongue(report.language, language)}{where}</p>'
+        f'<header><p class="card-from">{origin(report, language)}{where}</p>'
         f"<h2 {direction(report.language)}>{shown(report.title or report.source)}</h2>"
         f'<p class="card-note" dir="auto">{shown(report.url or report.source)}</p>{note}{cut}</header>'
         f'<div class="words" {direction(report.language)}>{_paragraphs(text, first, start, end, last)}</div>'
