@@ -142,7 +142,7 @@ class Assistant:
             return []
         notes.replied(reply)
         notes.done("read", shown=len(shown), value=value)
-        self._speed = max(self._speed, reply.tokens_read / max(reply.seconds, 1e-3))
+        self._speed = reply.reading_speed or self._speed
         return read.locate(question, value, shown)
 
     def _budget(self) -> int:
