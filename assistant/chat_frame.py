@@ -40,7 +40,7 @@ SHELF = f"""
   <div class="shelf-add">
     <div id="add-results" class="add-results" role="status"></div>
     <input type="file" id="add-files" multiple hidden accept=".txt,.md,.html,.htm,.pdf,.docx,.jsonl,.csv">
-    <button type="button" class="plain" id="add">{_NEW_ICON}<span data-say="add"></span></button>
+    <button type="button" class="plain" id="add" data-add>{_NEW_ICON}<span data-say="add"></span></button>
     <p class="hint"><span data-say="drop"></span><br><span data-say="formats"></span></p>
   </div>
 </aside>
@@ -57,7 +57,8 @@ DESK = f"""
     <h1 data-say="welcome"></h1>
     <p class="lede" data-say="welcome_text"></p>
     <div id="examples" hidden><h2 data-say="examples"></h2><ul></ul></div>
-    <div id="empty" hidden><h2 data-say="empty"></h2><p data-say="empty_text"></p></div>
+    <div id="empty" hidden><h2 data-say="empty"></h2><p data-say="empty_text"></p>
+      <button type="button" class="plain" data-add>{_NEW_ICON}<span data-say="add"></span></button></div>
   </section>
   <div class="turns" id="turns"></div>
 </div>

@@ -90,7 +90,7 @@
 
   function adding(element, trigger, show) {
     const $ = (id) => element.querySelector("#" + id);
-    $("add").addEventListener("click", () => $("add-files").click());
+    document.addEventListener("click", (event) => { if (event.target.closest("[data-add]")) $("add-files").click(); });
     $("add-files").addEventListener("change", () => { send([...$("add-files").files]); $("add-files").value = ""; });
     let depth = 0;
     const carries = (event) => [...(event.dataTransfer?.types || [])].includes("Files");

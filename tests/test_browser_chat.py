@@ -294,6 +294,9 @@ def test_without_reports_the_page_says_how_to_add_them(visit, fake):
     fake.empty = True
     page = visit()
     assert "Drop your reports on this page" in page.inner_text("#empty") and not page.locator("#examples").is_visible()
+    with page.expect_file_chooser() as chooser:
+        page.click("#empty [data-add]")
+    assert chooser.value.is_multiple()
 
 
 # ---------------------------------------------------------------- text is data
