@@ -85,7 +85,7 @@ DESK = f"""
 def head() -> str:
     """The style sheet, the script with its words, and the icon: all inline, so that the page asks nothing of anyone else."""
     words = json.dumps(FRAME, ensure_ascii=False).replace("</", "<\\/")
-    script = f"window.sitrepWords = {words};\n{_file('chat_page.js')}"
+    script = f"window.sitrepWords = {words};\n{_file('chat_page.js')}\n{_file('chat_shelf.js')}"
     return f'<style>{_file("chat_page.css")}</style><script>{script}</script><link rel="icon" href="data:image/svg+xml,{quote(_ICON)}">'
 
 
