@@ -67,7 +67,8 @@ def test_the_wheel_carries_code_and_data_and_nothing_else(tmp_path):
 
 
 def _left_out(name: str) -> bool:
-    return (name.startswith("evals/figures_gold/") and not name.endswith(".py")) or Path(name).name == "README.md"
+    readers_only = name.startswith("assistant/screenshots/") or Path(name).name == "README.md"
+    return readers_only or (name.startswith("evals/figures_gold/") and not name.endswith(".py"))
 
 
 def _copy(folder: Path) -> list[str]:
