@@ -68,7 +68,7 @@ def test_the_wheel_carries_code_and_data_and_nothing_else(tmp_path):
 
 def _left_out(name: str) -> bool:
     readers_only = name.startswith("assistant/screenshots/") or Path(name).name == "README.md"
-    return readers_only or (name.startswith("evals/figures_gold/") and not name.endswith(".py"))
+    return readers_only or (name.startswith(("evals/figures_gold/", "evals/news/")) and not name.endswith(".py"))
 
 
 def _copy(folder: Path) -> list[str]:
