@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.question import Question
-from assistant.read import SYSTEM, Proposal, day_fit, earlier, line
-from assistant.retrieve import Sentence, date_fit
+from assistant.ledger import as_of_fit, day_fit
+from assistant.read import SYSTEM, Proposal, earlier, line
+from assistant.retrieve import Sentence
+from assistant.signs import date_fit, named, places_of
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.names import name_keys
-from ingest.places import find_places
 
 _YES = frozenset({"yes", "oui", "sí", "si", "نعم"})
 _NO = frozenset({"no", "non", "لا"})
@@ -68,17 +69,10 @@ def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, 
         "who": float(figure is not None and bool(asked.who) and figure.who == asked.who),
         "clash": float(figure is not None and asked.who not in {"", "people"} and figure.who not in {"", asked.who}),
         "count": float(asked.kind == "count"),
-        "event": day_fit(question, figure) if figure else 0.0,
-        "places": _places(question.standalone, text),
+        "event": day_fit(question, figure, sentence.report.date) if figure else 0.0,
+        "places": named(places_of(question.standalone), places_of(text)),
         "named": float(asked.kind in {"who", "where"} and bool(name_keys(proposal.said) - question.names)),
     }
-
-
-def _places(asked: str, text: str) -> float:
-    """The share of the places and countries asked about that the text names, 0.5 if none is asked about."""
-    wanted = {place.place_id for place in find_places(asked)}
-    there = {place.place_id for place in find_places(text)}
-    return len(wanted & there) / len(wanted) if wanted else 0.5
 
 
 def _probability(reply: Reply) -> float:

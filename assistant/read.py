@@ -1,8 +1,7 @@
 """Step 3, read: what may be the answer, and the sentence that states it.
 
-A count that is asked for comes from the figures ledger, without a model: code reads numbers better than a small model does, and at no
-cost. For everything else the model proposes a short value from a few sentences, and code finds the sentence that states it: the
-model's own pointing is right two times in three. A value that no sentence states is no proposal.
+The model proposes a short value from a few sentences, and code finds the sentence that states it: the model's own pointing is right two
+times in three. A value that no sentence states is no proposal. Counts come from the figures ledger where it has them (`ledger`).
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
@@ -34,7 +32,6 @@ SCHEMA = {
     "additionalProperties": False,
 }
 WRITTEN = 40  # tokens at most
-FIGURES_FROM = 10  # sentences whose figures are weighed against a count that is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +83,6 @@ def read(question: Question, sentences: Sequence[Sentence], model: ChatModel, ca
         if cut and reply.tokens_written >= WRITTEN:
             return cut, reply
         raise BadReply(f"the model's reply is not JSON: {reply.text[:80]!r}") from error
-
-
-def from_ledger(question: Question, sentences: Sequence[Sentence]) -> list[Proposal]:
-    """For a question that asks for a count: the figures of that kind in the best sentences, best first ([] for other questions)."""
-    asked = question.asked
-    if asked.kind != "count":
-        return []
-    found = []
-    for sentence in sentences[:FIGURES_FROM]:
-        for figure in sentence.figures:
-            if figure.value in question.numbers or (asked.what and figure.what != asked.what):
-                continue
-            same = bool(asked.who) and figure.who == asked.who
-            clash = asked.who not in {"", "people"} and figure.who not in {"", asked.who}
-            day = day_fit(question, figure)
-            part = any(f.value == figure.part_of and f.who == figure.who for f in sentence.figures)  # beside its own total
-            found.append(Proposal(sentence, "", figure, sentence.score + 1.5 * same - 2.0 * clash - 1.0 * part + 2.0 * min(day, 0.5)))
-    return sorted(found, key=lambda p: (-p.score, p.sentence.start))
-
-
-def day_fit(question: Question, figure: Figure) -> float:
-    """1 if the figure's own day lies within a day of the dates asked for, -1 if it lies outside all of them, 0 if either is not told."""
-    if not question.dates or len(figure.event_date) < 10:
-        return 0.0
-    day = date.fromisoformat(figure.event_date)
-    slack = timedelta(days=1)
-    return 1.0 if any(date.fromisoformat(d.first) - slack <= day <= date.fromisoformat(d.last) + slack for d in question.dates) else -1.0
 
 
 def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> list[Proposal]:

@@ -17,7 +17,6 @@ class Weights:
     """Linear weights by stage ("passage", "sentence", "answer") and sign; `threshold` is the least probability that is shown."""
 
     stages: Mapping[str, Mapping[str, float]]
-    language_bonus: float
     threshold: float
     fitted_on: str = ""
 
@@ -37,6 +36,6 @@ def load(path: Path | None = None) -> Weights:
     path = path or Path(__file__).with_name("weights.json")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Weights(data["stages"], float(data["language_bonus"]), float(data["threshold"]), data.get("fitted_on", ""))
+        return Weights(data["stages"], float(data["threshold"]), data.get("fitted_on", ""))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(f"{path}: no weights ({error}); write them with: sitrep eval calibrate") from error

@@ -114,7 +114,6 @@ def write(fitted: Fit, threshold: float, path: Path, runs: Sequence[str]) -> Non
     stages = {name: dict(signs) for name, signs in now.stages.items()} | {"answer": answer}
     data = {
         "fitted_on": f"answer: {fitted.judged} judged answers of {', '.join(runs)}; the rest: {now.fitted_on}",
-        "language_bonus": now.language_bonus,
         "threshold": round(min(threshold, 1.0), 4),
         "stages": stages,
     }

@@ -1,0 +1,90 @@
+"""Step 3 for a count, without a model: which figures of the ledger may be the number that is asked for, the likeliest first.
+
+Code reads numbers better than a small model does, and at no cost. What speaks for a figure (the same thing happened to the same group,
+on the day asked about, as the source named in the question has it) is weighed by fitted weights, stage "figure" of `weights.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from assistant.question import Question
+from assistant.read import Proposal
+from assistant.retrieve import Sentence
+from assistant.signs import asked_days, first_day, last_day
+from assistant.weights import Weights
+from ingest.figures_words import ARMED
+from ingest.names import name_keys
+from ingest.report import Figure
+from ingest.words import terms
+
+WEIGHED = 25  # sentences whose figures are weighed
+_ANYONE = frozenset({"", "people"})
+_STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
+
+
+def proposals(question: Question, sentences: Sequence[Sentence], weights: Weights) -> list[Proposal]:
+    """The figures that may be the count asked for, best first; [] if none is asked for, or of a kind that the ledger does not know."""
+    if question.asked.kind != "count":
+        return []
+    found = []
+    for sentence in sentences[:WEIGHED]:
+        for figure in sentence.figures:
+            if _may_be(question, figure):
+                signs = signs_of(question, sentence, figure)
+                found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
+    return sorted(found, key=lambda p: (-p.score, p.sentence.start))
+
+
+def _may_be(question: Question, figure: Figure) -> bool:
+    """Whether it counts something of the kind asked for; years, kilometres and whatever has no class must at least share the noun."""
+    asked = question.asked
+    if figure.value in question.numbers or (asked.what and figure.what not in {asked.what, "other"}):
+        return False
+    return bool(asked.what or asked.who) or same_noun(asked.of_what, figure.unit)
+
+
+def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:
+    """What speaks for and against a figure, each about -1 to 1."""
+    asked = question.asked
+    keys = {k for k in question.names if len(k) > 1}
+    return {
+        "what": float(bool(asked.what) and figure.what == asked.what),
+        "who": float(bool(asked.who) and figure.who == asked.who),
+        "armed": float({asked.who, figure.who} <= ARMED and figure.who != asked.who),
+        "narrower": float(asked.who in _ANYONE and figure.who not in _ANYONE),
+        "clash": float(asked.who not in _ANYONE and figure.who not in {"", asked.who}),
+        "noun": float(same_noun(asked.of_what, figure.unit)),
+        "day": day_fit(question, figure, sentence.report.date),
+        "as_of": as_of_fit(question, figure, sentence.report.date),
+        "source": float(bool(keys & name_keys(figure.attributed_to))),
+    }
+
+
+def same_noun(asked: Sequence[str], unit: str) -> bool:
+    """Whether the noun counted shares a word with the noun asked for, up to its ending."""
+    own = {w[:_STEM] for w in terms(unit) if len(w) > 2}
+    return bool(own & {w[:_STEM] for w in terms(" ".join(asked)) if len(w) > 2})
+
+
+def day_fit(question: Question, figure: Figure, reported: str) -> float:
+    """1 if the figure's own day lies within a day of the dates asked for, -1 if it lies outside all of them, 0 if either is not told."""
+    asked = asked_days(question, reported)
+    if not asked or len(figure.event_date) < 10:
+        return 0.0
+    day, slack = date.fromisoformat(figure.event_date), timedelta(days=1)
+    return 1.0 if any(first_day(a) - slack <= day <= last_day(b) + slack for a, b in asked) else -1.0
+
+
+def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
+    """Whether a toll told on that day can be the one of the dates asked for: 1 told then or the day after, less later, -1 before."""
+    told, asked = figure.as_of or reported, asked_days(question, reported)
+    if not told or not asked:
+        return 0.0
+    fits = []
+    for first, last in asked:
+        late = (first_day(told) - last_day(last)).days
+        early = (first_day(first) - last_day(told)).days
+        fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
+    return max(fits)

@@ -1,0 +1,119 @@
+"""What speaks for a passage or a sentence: words, names, places and dates in common with the question, the kind of thing it holds."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from assistant.question import Question
+from ingest.archive import Archive
+from ingest.dates import find_dates
+from ingest.names import find_names, name_keys
+from ingest.numerals import find_numbers
+from ingest.places import find_places
+from ingest.report import Figure, Passage
+from ingest.words import terms
+
+COMMON = 0.05  # a word in more than this share of the passages tells nothing
+FEW = 10  # unless it is in no more passages than this
+
+
+def rare_words(question: Question, archive: Archive, passages: int) -> dict[str, int]:
+    """The question's words that are rare enough to tell something: word to how many of all `passages` have it."""
+    words = sorted({t for t in terms(question.standalone) if len(t) > 1})
+    common = archive.frequencies(words)
+    return {w: n for w in words if 0 < (n := common.get(w, 0)) <= max(COMMON * passages, FEW)}
+
+
+def tellings(question: Question, near: Sequence[Passage], archive: Archive, passages: int) -> tuple[dict[str, float], dict[str, float]]:
+    """How much each of the question's words and names tells: the log of how rare it is (a name's rarity among the passages `near`)."""
+    rare = {w: math.log1p(max(passages, 2) / n) for w, n in rare_words(question, archive, passages).items()}
+    seen: dict[str, int] = dict.fromkeys(question.names, 0)
+    for passage in near:
+        for key in features(passage.text, "", "")[1] & question.names:
+            seen[key] += 1
+    names = {k: math.log1p(len(near) / n) for k, n in seen.items() if n and len(k) > 1}
+    return rare, names
+
+
+def share(weighted: Mapping[str, float], there: frozenset[str], nearby: frozenset[str] = frozenset()) -> float:
+    """Of what the question's words tell, the share that is there (half as much for what is only nearby)."""
+    total = sum(weighted.values()) + 3
+    return sum(w * (1.0 if k in there else 0.5 if k in nearby else 0.0) for k, w in weighted.items()) / total
+
+
+@functools.lru_cache(maxsize=20_000)
+def features(text: str, title: str, head: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """A text's words, its name keys, and those of its report's title and head."""
+    return frozenset(terms(text)), frozenset(name_keys(text)), frozenset(name_keys(f"{title}. {head}")) if title or head else frozenset()
+
+
+@functools.lru_cache(maxsize=20_000)
+def places_of(text: str) -> frozenset[str]:
+    """The ids of the places that a text names."""
+    return frozenset(place.place_id for place in find_places(text))
+
+
+def named(asked: frozenset[str], there: frozenset[str]) -> float:
+    """Of the places asked about, the share that is there; 0.5 if none is asked about."""
+    return len(asked & there) / len(asked) if asked else 0.5
+
+
+def kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) -> dict[str, float]:
+    """Whether the sentence holds the kind of thing asked for: a count of that, or a name the question does not already give."""
+    asked = question.asked
+    if asked.kind == "count":
+        kinds = {"count", "percent", "measure", "money"}
+        numbers = any(n.kind in kinds and not n.weak for n in find_numbers(text))
+        return {
+            "count": float(bool(counted) or numbers),
+            "what": float(not asked.what or any(f.what == asked.what for f in counted)),
+            "who": float(bool(asked.who) and any(f.who == asked.who for f in counted)),
+        }
+    if asked.kind == "when":
+        return {"day": float(bool(find_dates(text)))}
+    new = [n for n in find_names(text) if not name_keys(n.text) & question.names]
+    return {"name": float(bool(new)) if asked.kind in {"who", "name", "where"} else 0.5}
+
+
+def asked_days(question: Question, reported: str) -> tuple[tuple[str, str], ...]:
+    """First and last day of each date asked for; a year that is left out is read as a report of that day would mean it."""
+    return _days(question.standalone, reported)
+
+
+@functools.lru_cache(maxsize=4096)
+def _days(text: str, anchor: str) -> tuple[tuple[str, str], ...]:
+    """The dates of a text; a bare weekday says nothing of which week is meant."""
+    return tuple((d.first, d.last) for d in find_dates(text, anchor) if any(c.isdigit() for c in text[d.start : d.end]) or d.first != d.last)
+
+
+def date_fit(question: Question, reported: str) -> float:
+    """How well a report of that date fits the dates asked for: 1 right after them, 0 with no dates or long after, -1 long before."""
+    days = asked_days(question, reported) if reported else ()
+    return max((_fit(first_day(first), last_day(last), first_day(reported)) for first, last in days), default=0.0)
+
+
+def _fit(first: date, last: date, day: date) -> float:
+    if day < first - timedelta(days=2):
+        return -0.3 if (first - day).days <= 10 else max(-1.0, -0.5 - (first - day).days / 365)
+    for days, fit in ((1, 1.0), (4, 0.8), (45, 0.4), (365, 0.0)):
+        if day <= last + timedelta(days=days):
+            return fit
+    return -0.3
+
+
+def first_day(iso: str) -> date:
+    """The first day of an ISO day, month or year."""
+    return date.fromisoformat((iso + "-01-01")[:10] if len(iso) < 10 else iso[:10])
+
+
+def last_day(iso: str) -> date:
+    """The last day of an ISO day, month or year."""
+    if len(iso) >= 10:
+        return date.fromisoformat(iso[:10])
+    first = first_day(iso)
+    return (
+        (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if len(iso) == 7 else first.replace(month=12, day=31)
+    )
