@@ -31,9 +31,13 @@ def absent(case_id="cholera"):
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def model():
+    return ScriptedModel(lambda call: yes(0.05 if "cholera" in call.prompt else 0.99) if call.max_tokens == 1 else {"answer": "12"})
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, model):
     """An archive with a scripted model that `Assistant.open` gives out."""
-    model = ScriptedModel(lambda call: yes(0.05 if "cholera" in call.prompt else 0.99) if call.max_tokens == 1 else {"answer": "12"})
     opened = []
 
     def give(settings, **_):
@@ -66,6 +70,20 @@ def test_run_report_compare(desk, tmp_path):
     assert QUESTION in Path("run.html").read_text("utf-8")
     same = sitrep("compare", "run.json", "run.json")
     assert same.exit_code == 0 and "2 cases in both runs" in same.output
+
+
+def test_with_a_cache_the_model_is_asked_nothing_twice_and_no_times_are_told(desk, tmp_path, model):
+    (tmp_path / "c.jsonl").write_text(f"{line()}\n{absent()}\n")
+    first = sitrep("run", "--cases", "c.jsonl", "--out", "a.json", "--cache", "replies.cache")
+    asked = len(model.history)
+    second = sitrep("run", "--cases", "c.jsonl", "--out", "b.json", "--cache", "replies.cache")
+    assert first.exit_code == second.exit_code == 0 and asked and len(model.history) == asked
+    assert "grounded             1.000" in second.output and "seconds" not in second.output
+    a, b = record.read(Path("a.json")), record.read(Path("b.json"))
+    assert a.rows == b.rows and a.made.settings["cached"]
+    assert sitrep("report", "a.json").exit_code == 0
+    sitrep("run", "--cases", "c.jsonl", "--out", "c.json")
+    assert len(model.history) == 2 * asked
 
 
 def test_compare_exits_1_when_a_number_is_loose(desk, tmp_path):

@@ -45,6 +45,7 @@ def eval_() -> None:
 @click.option("--system", type=click.Choice(["sitrep", "naive"]), default="sitrep", help="What answers: sitrep, or the naive baseline.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N cases, spread evenly over the set.")
 @click.option("--repeat", type=click.IntRange(1), default=1, metavar="K", help="Ask each case K times.")
+@click.option("--cache", type=_FILE, metavar="FILE", help="Keep the model's replies here and ask nothing twice; no times are measured.")
 @_HOME
 def run(
     cases: tuple[Path, ...],
@@ -54,6 +55,7 @@ def run(
     system: str,
     limit: int | None,
     repeat: int,
+    cache: Path | None,
     home: Path | None,
 ) -> None:
     """Ask the cases and score the answers; prints the headline figures.
@@ -65,7 +67,7 @@ def run(
 
     chosen = spread(case.load(cases), limit)
     own = tempfile.TemporaryDirectory(prefix="sitrep-evals-", ignore_cleanup_errors=True)
-    with own as folder, _settings(load(home=home, model=model), reports) as settings, _opened(settings) as assistant:
+    with own as folder, _settings(load(home=home, model=model), reports) as settings, _opened(settings, cache) as assistant:
         _refuse_unproved(chosen, assistant)
         made, planter = run.describe(assistant), None if system == "naive" else run.planter_for(assistant)
         answerer: Answerer = assistant
@@ -75,7 +77,7 @@ def run(
             answerer = Naive(assistant, Path(folder))
             made = replace(made, system="naive", prompt_version="llama-index", weights="")
         with click.progressbar(length=len(chosen) * repeat, label=f"{system}, {made.model}", file=sys.stderr) as bar:
-            done = run.run(chosen, answerer, made, out, repeat=repeat, planter=planter, on_row=lambda _: bar.update(1))
+            done = run.run(chosen, answerer, made, out, repeat=repeat, planter=planter, timed=cache is None, on_row=lambda _: bar.update(1))
     left_out = len(chosen) * repeat - len(done.rows)
     if left_out:
         click.echo(f"{left_out} injection cases were left out: the baseline has no archive of its own to plant reports in", err=True)
@@ -195,10 +197,13 @@ def _settings(settings: Settings, reports: Sequence[Path]) -> Iterator[Settings]
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
+def _opened(settings: Settings, cache: Path | None) -> Iterator[Assistant]:
     from assistant.pipeline import Assistant
+    from evals.cached_model import CachedModel
 
     with Assistant.open(settings) as assistant:
+        if cache is not None:
+            assistant.model = CachedModel(assistant.model, cache, settings.seed)
         yield assistant
 
 
