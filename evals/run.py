@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from assistant.answer import Answer
 from assistant.errors import ModelUnavailable
@@ -27,6 +27,7 @@ from ingest.report import Report
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+T = TypeVar("T")
 _GIVE_UP = 3  # questions in a row that no model answered
 
 
@@ -105,6 +106,13 @@ def one(case: Case, repeat: int, answer: Answer, reports: Mapping[str, Report]) 
     scores = score(seen)
     row = Row(case, repeat, _plain(answer), scores, around=record.around(answer, reports))
     return replace(row, stage=stage(seen, right=row.right is not False))
+
+
+def spread(cases: Sequence[T], limit: int | None) -> list[T]:
+    """`limit` cases spread evenly over the set, the same ones every time; all of them without a limit."""
+    if limit is None or limit >= len(cases):
+        return list(cases)
+    return [cases[n * len(cases) // limit] for n in range(limit)]
 
 
 def _usable(row: Row | None, case: Case) -> Row | None:

@@ -9,8 +9,7 @@ from fakes import ScriptedModel, yes
 
 from assistant import pipeline
 from assistant.__main__ import cli
-from assistant.commands import evals as command
-from evals import case, record
+from evals import case, record, run, scorers
 from evals.case import CaseError
 
 QUOTE = "At least 12 civilians were killed and 30 wounded"
@@ -32,7 +31,7 @@ def absent(case_id="cholera"):
 
 @pytest.fixture
 def model():
-    return ScriptedModel(lambda call: yes(0.05 if "cholera" in call.prompt else 0.99) if call.max_tokens == 1 else {"answer": "12"})
+    return ScriptedModel(lambda call: yes(0.05 if "Ardun" in call.prompt else 0.99) if call.max_tokens == 1 else {"answer": "12"})
 
 
 @pytest.fixture
@@ -86,6 +85,34 @@ def test_with_a_cache_the_model_is_asked_nothing_twice_and_no_times_are_told(des
     assert len(model.history) == 2 * asked
 
 
+def test_robust_tells_what_variations_do_to_a_run_and_keeps_their_runs(desk, tmp_path, model):
+    (tmp_path / "c.jsonl").write_text(f"{line()}\n{absent()}\n")
+    sitrep("run", "--cases", "c.jsonl", "--out", "run.json", "--cache", "out/robust.cache")
+    told = sitrep("robust", "run.json", "--out", "out/robust.json", "--variation", "typos", "--variation", "removed", "--sample", "5")
+    assert told.exit_code == 0, told.output
+    rows = {words[0]: words[1:] for words in map(str.split, told.output.splitlines()) if words}
+    assert rows["typos"][:7] == ["2", "1.000", "->", "1.000", "1.000", "->", "1.000"] and rows["removed"][0] == "1"
+    assert json.loads(Path("out/robust.json").read_text("utf-8"))["effects"][1]["variation"] == "removed"
+    assert sitrep("report", "run.json", "out/robust.typos.json", "out/robust.removed.json").exit_code == 0
+    asked = len(model.history)
+    assert sitrep("robust", "run.json", "--out", "out/again.json", "--variation", "typos", "--cache", "out/robust.cache").exit_code == 0
+    assert len(model.history) == asked, "the replies were kept"
+    only = sitrep("robust", "run.json", "--out", "out/only.json", "--variation", "typos", "--cases", "c2.jsonl")
+    assert only.exit_code == 2
+    (tmp_path / "c2.jsonl").write_text(absent())
+    sitrep("robust", "run.json", "--out", "out/only.json", "--variation", "typos", "--cases", "c2.jsonl")
+    assert [r.case.id for r in record.read(Path("out/only.typos.json")).rows] == ["cholera"]
+
+
+def test_robust_exits_1_when_a_number_is_loose(desk, tmp_path, monkeypatch):
+    (tmp_path / "c.jsonl").write_text(line())
+    sitrep("run", "--cases", "c.jsonl", "--out", "run.json")
+    monkeypatch.setitem(scorers.SCORERS, "loose_numbers", lambda seen: scorers.Score(1.0, "77"))
+    found = sitrep("robust", "run.json", "--out", "robust.json", "--variation", "typos")
+    assert found.exit_code == 1 and "NEVER: typos: civilians: loose numbers: 77" in found.output
+    assert "no variation 'typo'" in told(sitrep("robust", "run.json", "--out", "robust.json", "--variation", "typo"))
+
+
 def test_compare_exits_1_when_a_number_is_loose(desk, tmp_path):
     (tmp_path / "c.jsonl").write_text(line())
     sitrep("run", "--cases", "c.jsonl", "--out", "run.json")
@@ -105,8 +132,8 @@ def test_a_run_over_other_reports_is_refused(desk, tmp_path):
 
 def test_limit_is_spread_over_the_set_and_always_the_same():
     cases = [case.parse(json.loads(line(str(n)))) for n in range(10)]
-    assert [c.id for c in command.spread(cases, 3)] == ["0", "3", "6"]
-    assert len(command.spread(cases, None)) == len(command.spread(cases, 99)) == 10
+    assert [c.id for c in run.spread(cases, 3)] == ["0", "3", "6"]
+    assert len(run.spread(cases, None)) == len(run.spread(cases, 99)) == 10
 
 
 def new(*args, answer="12"):
