@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ class Trial:
     assistant: Assistant
     made: Made
     out: Path
-    cases: Sequence[str] = field(default=())
+    cases: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if other := record.others(self.base.made, self.made):
@@ -89,16 +89,15 @@ def effect(variation: Variation, varied: Sequence[Varied], base: Run, new: Run) 
     rows = [r for r in base.rows if r.case.id in plain.values()]
     right = right_by_case(rows)
     paired = pair("right", {name: right[p] for name, p in plain.items() if p in right}, right_by_case(new.rows))
-    both = {name for name in right_by_case(new.rows) if plain[name] in right}
-    bad = never(new.rows)
+    both = [name for name in right_by_case(new.rows) if plain[name] in right]
     return Effect(
         variation.name,
         variation.told,
         len(new.rows),
         paired,
         _difference(base.rows, new.rows, plain),
-        {s: (_mean(rows, {plain[n] for n in both}, s), _mean(new.rows, both, s)) for s in SHOWN},
-        bad,
+        {s: (_mean(rows, [plain[n] for n in both], s), _mean(new.rows, both, s)) for s in SHOWN},
+        never(new.rows),
         new.total("loose_numbers"),
         new.total("bad_quotes"),
         _turned(rows, new.rows) if variation.name == "swapped" else None,
@@ -154,8 +153,9 @@ def _difference(base: Sequence[Row], new: Sequence[Row], plain: Mapping[str, str
     return mean(sum(values) / len(values) for values in found.values())
 
 
-def _mean(rows: Sequence[Row], names: set[str], score: str) -> float | None:
-    found = mean(by_case([r for r in rows if r.case.id in names], score).values())
+def _mean(rows: Sequence[Row], names: Sequence[str], score: str) -> float | None:
+    scored = by_case(rows, score)
+    found = mean(scored.get(name) for name in names)
     return found.value if found else None
 
 

@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.case import Case, CaseError
+from evals.case import Case, CaseError, named
 from evals.case_check import find, meeting, read_reports
 from evals.changed_archive import adding, changed, rewritten, without
 from evals.forms import expected_amounts, states_any, whole_number
@@ -80,11 +80,10 @@ def _without_its_reports(cases: Sequence[Case], reports: Sequence[Report]) -> li
     """
     varied = []
     for case in cases:
-        homes = {r.source: r for f in case.expected for p in f.places if (r := find(reports, p.report))}
-        left = [r for r in reports if r.source not in homes]
-        if case.planted or case.kind == "temporal" or not homes or not left or _still_said(case, left):
+        removed = tuple(sorted({p.report for f in case.expected for p in f.places}))
+        left = [r for r in reports if not any(named(r.source, name) for name in removed)]
+        if case.planted or case.kind == "temporal" or not removed or not left or _still_said(case, left):
             continue
-        removed = tuple(sorted(homes))
         varied.append(Varied(case.id, replace(case, kind="unanswerable", expected=(), forbid=(), nearest=None, removed=removed)))
     return varied
 
@@ -124,8 +123,9 @@ def _taken_out(cases: Sequence[Case], assistant: Assistant) -> list[Shelf]:
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in cases:
         groups.setdefault(case.removed, []).append(case)
-    ids = {r.source: r.report_id for r in assistant.reports()}
-    return [(group, changed(assistant, without([ids[name] for name in removed]))) for removed, group in groups.items()]
+    reports = assistant.reports()
+    ids = {removed: [r.report_id for r in reports if any(named(r.source, name) for name in removed)] for removed in groups}
+    return [(group, changed(assistant, without(ids[removed]))) for removed, group in groups.items()]
 
 
 VARIATIONS = {
@@ -161,7 +161,7 @@ VARIATIONS = {
 }
 
 
-def named(names: Sequence[str]) -> list[Variation]:
+def by_name(names: Sequence[str]) -> list[Variation]:
     """The variations with these names, all of them if none is given; CaseError for one that there is not."""
     if unknown := [name for name in names if name not in VARIATIONS]:
         raise CaseError(f"there is no variation {unknown[0]!r}; there are {', '.join(VARIATIONS)}")

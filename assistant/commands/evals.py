@@ -112,7 +112,7 @@ def robust(
     from evals.opened import opened
     from ingest.settings import load
 
-    chosen = variations.named(names)
+    chosen = variations.by_name(names)
     plain, only = record.read(base), [c.id for c in case.load(cases)] if cases else []
     effects, cache = [], cache or out.with_suffix(".cache")
     with opened(load(home=home, model=model), reports, cache) as assistant:
