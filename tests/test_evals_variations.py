@@ -1,4 +1,5 @@
 import dataclasses
+import shutil
 
 import pytest
 from desk import BRIDGE, HARBOUR, LATER, open_desk
@@ -7,6 +8,7 @@ from evals_desk import BRIDGE as BRIDGE_REPORT
 from evals_desk import LATER as LATER_REPORT
 from fakes import ScriptedModel
 
+from assistant.pipeline import Assistant
 from evals import variations
 from evals.case import Case, CaseError, parse
 from evals.case_check import check, read_reports
@@ -148,6 +150,14 @@ def test_what_is_added_or_rewritten_is_found_and_nothing_known_is_embedded_again
         assert after[name].text.startswith("Rockets hit") and after[name].date == before[name].date
         assert (after[name].publisher, after[name].language) == ("Morning Wire", "en")
         assert all("Rockets" in t or "Shells" not in t for t in embedder.texts) and any("Rockets" in t for t in embedder.texts)
+
+
+def test_a_copy_of_an_archive_whose_vectors_are_on_a_server_has_its_own(desk, tmp_path):
+    bare = tmp_path / "bare"
+    shutil.copytree(desk.settings.home, bare, ignore=shutil.ignore_patterns("chroma", "*.lock"))
+    nobody = desk.settings.model_copy(update={"home": bare, "chroma_url": "http://127.0.0.1:9"})
+    with changed(Assistant(nobody, desk.library, desk.model), without([])) as other:
+        assert other.library.index.count() == desk.library.index.count() and publishers(other) == publishers(desk)
 
 
 def test_a_file_that_cannot_be_added_is_an_error(desk, tmp_path):
