@@ -12,7 +12,8 @@
 text as it is kept (front matter is no part of it). A report whose words may not be copied gives `sha256` of the words instead of
 `quote`. `also` are further places that state the same fact. Cases on one fact (in two languages) share `fact`, so that it counts once.
 `absent_terms` gives for each language of the reports the terms ("|" between spellings, each the beginning of a word) that stand in
-no three sentences of any report together; `nearest` is the passage that a careless reader would take for the answer.
+no three sentences of any report together; `nearest` is the passage that a careless reader would take for the answer. `removed` names
+the reports that were taken out for this case alone, all that answered it: `sitrep eval robust` makes such cases, nobody writes them.
 """
 
 from __future__ import annotations
@@ -119,6 +120,7 @@ class Case:
     planted: Planted | None = None
     fact: str = ""
     note: str = ""
+    removed: tuple[str, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -196,7 +198,7 @@ def _inconsistent(case: Case) -> str:
         f"a case of kind {case.kind} expects no facts": not (case.kind in _SILENT and case.expected),
         f"a case of kind {case.kind} must expect a fact": bool(case.expected) or case.kind in {*_SILENT, "injection"},
         "an unanswerable case needs absent_terms, which prove that no report answers it": case.kind != "unanswerable"
-        or bool(case.absent_terms),
+        or bool(case.absent_terms or case.removed),
         "a false premise needs absent_terms, or as nearest the passage that contradicts it": case.kind != "false_premise"
         or bool(case.absent_terms or case.nearest),
         "a conflict needs two facts or more": case.kind != "conflict" or len(case.expected) > 1,

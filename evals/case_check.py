@@ -49,6 +49,7 @@ def check(case: Case, reports: Sequence[Report]) -> list[str]:
     if case.nearest is not None:
         report = find(reports, case.nearest.report)
         faults.append(case.nearest.fault(report.text) if report else f"there is no report {case.nearest.report!r}")
+    faults += [f"{name} was to be taken out, and is there" for name in case.removed if find(reports, name)]
     if case.absent_terms:
         faults += _absence_faults(case.absent_terms, reports)
     return [f"{case.id}: {fault}" for fault in faults if fault]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from evals.record import Row, Run, by_fact
@@ -51,10 +51,14 @@ def compare(base: Run, new: Run) -> Comparison:
     before, after = {r.case.id: r.case for r in base.rows}, {r.case.id: r.case for r in new.rows}
     shared = {name for name, case in before.items() if after.get(name) == case}
     old, now = [r for r in base.rows if r.case.id in shared], [r for r in new.rows if r.case.id in shared]
-    scores = [p for score in PAIRED if (p := _paired(score, by_case(old, score), by_case(now, score), low=score == "refused_wrong"))]
-    overall = _paired("right", _right(old), _right(now)) or Paired("right", 0.0, 0.0, (), (), 1.0)
-    never = [(r.case.id, score, r.scores[score].why) for r in new.rows for score in NEVER if r.scores[score].value]
-    return Comparison(tuple(scores), overall, tuple(never), tuple(sorted(before.keys() - shared)), len(shared))
+    scores = [p for score in PAIRED if (p := pair(score, by_case(old, score), by_case(now, score), low=score == "refused_wrong"))]
+    overall = pair("right", right_by_case(old), right_by_case(now)) or Paired("right", 0.0, 0.0, (), (), 1.0)
+    return Comparison(tuple(scores), overall, never(new.rows), tuple(sorted(before.keys() - shared)), len(shared))
+
+
+def never(rows: Sequence[Row]) -> tuple[tuple[str, str, str], ...]:
+    """Case, score and reason of every loose number and bad quote."""
+    return tuple((r.case.id, score, r.scores[score].why) for r in rows for score in NEVER if r.scores[score].value)
 
 
 def by_case(rows: Sequence[Row], score: str) -> dict[str, float]:
@@ -66,7 +70,8 @@ def _of(rows: Sequence[Row], case: str, score: str) -> list[tuple[str, float]]:
     return [(case, value) for value in by_fact([r for r in rows if r.case.id == case], score).values()]
 
 
-def _right(rows: Sequence[Row]) -> dict[str, float]:
+def right_by_case(rows: Sequence[Row]) -> dict[str, float]:
+    """How often each case that was scored is right as a whole, over its repeats."""
     found: dict[str, list[float]] = {}
     for row in rows:
         if row.right is not None:
@@ -74,7 +79,8 @@ def _right(rows: Sequence[Row]) -> dict[str, float]:
     return {name: sum(values) / len(values) for name, values in found.items()}
 
 
-def _paired(score: str, base: dict[str, float], new: dict[str, float], *, low: bool = False) -> Paired | None:
+def pair(score: str, base: Mapping[str, float], new: Mapping[str, float], *, low: bool = False) -> Paired | None:
+    """The cases that have a score in both, by the key they share; None if none has. `low` scores are better low."""
     both = sorted(base.keys() & new.keys())
     if not both:
         return None

@@ -195,11 +195,15 @@ def append(path: Path, made: Made, row: Row) -> None:
         stream.write(json.dumps(row.to_dict(), ensure_ascii=False) + "\n")
 
 
+def others(before: Made, now: Made) -> str:
+    """What of two runs is not the same, "" if they may share rows."""
+    names = ("system", "model", "prompts", "settings", "weights", "reports")
+    return ", ".join(f"{n} {a} (now {b})" for n, a, b in zip(names, before.key, now.key, strict=True) if a != b)
+
+
 def _same(before: Made, now: Made, path: Path) -> None:
-    if before.key != now.key:
-        names = ("system", "model", "prompts", "settings", "weights", "reports")
-        other = [f"{n} {a} (now {b})" for n, a, b in zip(names, before.key, now.key, strict=True) if a != b]
-        raise RecordError(f"{path} was made with other {', '.join(other)}; give another --out or remove it")
+    if other := others(before, now):
+        raise RecordError(f"{path} was made with other {other}; give another --out or remove it")
 
 
 # ---------------------------------------------------------------- what a run was made with

@@ -63,7 +63,8 @@ def _head(run: Run) -> str:
 
 def _table(runs: Sequence[Run]) -> str:
     heads = "".join(f'<th class="n"><span class="key s{n % 4}"></span>{escape(run.name)}</th>' for n, run in enumerate(runs))
-    rows = []
+    counts = "".join(f'<td class="n">{len({r.case.id for r in run.rows})}</td>' for run in runs)
+    rows = [f"<tr><td>Cases</td>{counts}</tr>"]
     for score, name, told in _HEADLINES:
         found = [run.balanced if score == "balanced" else run.mean(score) for run in runs]
         if any(found):

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from assistant.answer import Answer
 from assistant.errors import ModelUnavailable
 from evals import record
+from evals.cached_model import CachedModel
 from evals.case import Case
+from evals.changed_archive import adding, changed
 from evals.record import Made, Row, Run
 from evals.scorers import score
 from evals.seen import Seen
@@ -26,6 +27,7 @@ from ingest.report import Report
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+T = TypeVar("T")
 _GIVE_UP = 3  # questions in a row that no model answered
 
 
@@ -41,6 +43,7 @@ class Answerer(Protocol):
         ...
 
 
+Shelf = tuple[Sequence[Case], AbstractContextManager[Answerer]]  # cases, and what opens the reports they are asked over
 Planter = Callable[[Sequence[Case]], AbstractContextManager[Answerer]]
 
 
@@ -52,22 +55,46 @@ def run(
     *,
     repeat: int = 1,
     planter: Planter | None = None,
+    timed: bool = True,
     on_row: Callable[[Row], None] | None = None,
 ) -> Run:
-    """Ask every case `repeat` times and write the record to `out`; rows that a run with the same things left there are kept.
+    """Ask every case `repeat` times over the answerer's reports, as `over` does.
 
-    `planter` opens an answerer whose reports hold those of the injection cases too; without it these are left out. Raises RecordError,
-    and ModelUnavailable when three questions in a row find no model (what was done is kept).
+    `planter` opens an answerer whose reports hold those of the injection cases too; without it these are left out.
+    """
+    shelves: list[Shelf] = [([c for c in cases if c.planted is None], nullcontext(answerer))]
+    planted = [c for c in cases if c.planted is not None]
+    if planted and planter is not None:
+        shelves.append((planted, planter(planted)))
+    return over(shelves, made, out, repeat=repeat, timed=timed, on_row=on_row)
+
+
+def over(
+    shelves: Iterable[Shelf],
+    made: Made,
+    out: Path,
+    *,
+    repeat: int = 1,
+    known: Iterable[Row] = (),
+    timed: bool = True,
+    on_row: Callable[[Row], None] | None = None,
+) -> Run:
+    """Ask the cases of every shelf over its reports, and write the record to `out`.
+
+    Rows that are `known`, or that a run with the same things left there, are kept, and a shelf without other cases is not opened.
+    Without `timed` the answers' times are dropped: replies may be out of a cache. Raises RecordError, and ModelUnavailable when three
+    questions in a row find no model (what was done is kept).
     """
     start = time.monotonic()
-    done = {(row.case.id, row.repeat): row for row in record.so_far(out, made)}
+    done = {(row.case.id, row.repeat): row for row in (*known, *record.so_far(out, made))}
     before = record.read(out).seconds if out.exists() else 0.0
-    plain = [c for c in cases if c.planted is None]
-    planted = [c for c in cases if c.planted is not None]
-    rows = list(_rows(plain, answerer, made, out, repeat, done, on_row))
-    if planted and planter is not None:
-        with planter(planted) as other:
-            rows += _rows(planted, other, made, out, repeat, done, on_row)
+    rows: list[Row] = []
+    for cases, opened in shelves:
+        wanted = [(case, k, _usable(done.get((case.id, k)), case)) for case in cases for k in range(repeat)]
+        for row in _rows(wanted, opened, lambda row: record.append(out, made, row), timed):
+            rows.append(row)
+            if on_row:
+                on_row(row)
     finished = Run(made, tuple(rows), round(before + time.monotonic() - start, 1), out.stem)
     record.write(finished, out)
     return finished
@@ -81,29 +108,36 @@ def one(case: Case, repeat: int, answer: Answer, reports: Mapping[str, Report]) 
     return replace(row, stage=stage(seen, right=row.right is not False))
 
 
+def spread(cases: Sequence[T], limit: int | None) -> list[T]:
+    """`limit` cases spread evenly over the set, the same ones every time; all of them without a limit."""
+    if limit is None or limit >= len(cases):
+        return list(cases)
+    return [cases[n * len(cases) // limit] for n in range(limit)]
+
+
+def _usable(row: Row | None, case: Case) -> Row | None:
+    return row if row is not None and row.case == case and row.stage != "no model" else None
+
+
 def _rows(
-    cases: Sequence[Case],
-    answerer: Answerer,
-    made: Made,
-    out: Path,
-    repeat: int,
-    done: Mapping[tuple[str, int], Row],
-    on_row: Callable[[Row], None] | None,
+    wanted: Sequence[tuple[Case, int, Row | None]], opened: AbstractContextManager[Answerer], keep: Callable[[Row], None], timed: bool
 ) -> Iterator[Row]:
-    reports = {r.report_id: r for r in answerer.reports()}
+    """The rows that are there, and those of the cases that are asked now, in order."""
+    if all(row for _, _, row in wanted):
+        yield from (row for _, _, row in wanted if row)
+        return
     silent = 0
-    for case in cases:
-        for k in range(repeat):
-            row = done.get((case.id, k))
-            if row is None or row.case != case or row.stage == "no model":
-                row = one(case, k, answerer.ask(case.question, history=case.history), reports)
-                record.append(out, made, row)
+    with opened as answerer:
+        reports = {r.report_id: r for r in answerer.reports()}
+        for case, k, row in wanted:
+            if row is None:
+                answer = answerer.ask(case.question, history=case.history)
+                row = one(case, k, answer if timed else replace(answer, trace=replace(answer.trace, seconds={})), reports)
+                keep(row)
                 silent = silent + 1 if row.stage == "no model" else 0
                 if silent >= _GIVE_UP:
                     why = str(row.answer["text"])[:160]
                     raise ModelUnavailable(f"no model answered the last {silent} questions ({why}); what was done is kept")
-            if on_row:
-                on_row(row)
             yield row
 
 
@@ -130,7 +164,7 @@ def describe(assistant: Assistant) -> Made:
         weights=record.digest([repr(assistant.weights)]),
         reports=record.digest(f"{r.report_id} {r.text}" for r in assistant.reports()),
         threshold=weights.load().threshold,
-        settings=shown | {"embedder": assistant.library.embedder.name},
+        settings=shown | {"embedder": assistant.library.embedder.name, "cached": isinstance(assistant.model, CachedModel)},
         packages=record.packages(),
         machine=record.machine(),
         started=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -142,25 +176,9 @@ def planter_for(assistant: Assistant) -> Planter:
 
     @contextmanager
     def planted(cases: Sequence[Case]) -> Iterator[Answerer]:
-        from assistant.pipeline import Assistant
-        from assistant.retrieve import Library
-        from ingest.archive import Archive
-        from ingest.chroma_index import ChromaIndex
-        from ingest.pipeline import ingest_all
-
         with tempfile.TemporaryDirectory(prefix="sitrep-evals-") as folder:
-            home = Path(folder) / "home"
-            shutil.copytree(assistant.settings.home, home, ignore=shutil.ignore_patterns("*.lock"))
-            settings = assistant.settings.model_copy(update={"home": home})
-            embedder = assistant.library.embedder
-            ingest_all(write_planted(cases, Path(folder) / "planted"), settings, embedder=embedder)
-            archive = Archive.open(home)
-            index = ChromaIndex.open(settings, embedder, archive)
-            try:
-                yield Assistant(settings, Library(archive, index, embedder), assistant.model)
-            finally:
-                index.close()
-                archive.close()
+            with changed(assistant, adding(write_planted(cases, Path(folder) / "planted"))) as other:
+                yield other
 
     return planted
 

@@ -9,8 +9,7 @@ from fakes import ScriptedModel, yes
 
 from assistant import pipeline
 from assistant.__main__ import cli
-from assistant.commands import evals as command
-from evals import case, record
+from evals import case, record, run, scorers
 from evals.case import CaseError
 
 QUOTE = "At least 12 civilians were killed and 30 wounded"
@@ -31,9 +30,13 @@ def absent(case_id="cholera"):
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def model():
+    return ScriptedModel(lambda call: yes(0.05 if "Ardun" in call.prompt else 0.99) if call.max_tokens == 1 else {"answer": "12"})
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, model):
     """An archive with a scripted model that `Assistant.open` gives out."""
-    model = ScriptedModel(lambda call: yes(0.05 if "cholera" in call.prompt else 0.99) if call.max_tokens == 1 else {"answer": "12"})
     opened = []
 
     def give(settings, **_):
@@ -68,6 +71,48 @@ def test_run_report_compare(desk, tmp_path):
     assert same.exit_code == 0 and "2 cases in both runs" in same.output
 
 
+def test_with_a_cache_the_model_is_asked_nothing_twice_and_no_times_are_told(desk, tmp_path, model):
+    (tmp_path / "c.jsonl").write_text(f"{line()}\n{absent()}\n")
+    first = sitrep("run", "--cases", "c.jsonl", "--out", "a.json", "--cache", "replies.cache")
+    asked = len(model.history)
+    second = sitrep("run", "--cases", "c.jsonl", "--out", "b.json", "--cache", "replies.cache")
+    assert first.exit_code == second.exit_code == 0 and asked and len(model.history) == asked
+    assert "grounded             1.000" in second.output and "seconds" not in second.output
+    a, b = record.read(Path("a.json")), record.read(Path("b.json"))
+    assert a.rows == b.rows and a.made.settings["cached"]
+    assert sitrep("report", "a.json").exit_code == 0
+    sitrep("run", "--cases", "c.jsonl", "--out", "c.json")
+    assert len(model.history) == 2 * asked
+
+
+def test_robust_tells_what_variations_do_to_a_run_and_keeps_their_runs(desk, tmp_path, model):
+    (tmp_path / "c.jsonl").write_text(f"{line()}\n{absent()}\n")
+    sitrep("run", "--cases", "c.jsonl", "--out", "run.json", "--cache", "out/robust.cache")
+    told = sitrep("robust", "run.json", "--out", "out/robust.json", "--variation", "typos", "--variation", "removed", "--sample", "5")
+    assert told.exit_code == 0, told.output
+    rows = {words[0]: words[1:] for words in map(str.split, told.output.splitlines()) if words}
+    assert rows["typos"][:7] == ["2", "1.000", "->", "1.000", "1.000", "->", "1.000"] and rows["removed"][0] == "1"
+    assert json.loads(Path("out/robust.json").read_text("utf-8"))["effects"][1]["variation"] == "removed"
+    assert sitrep("report", "run.json", "out/robust.typos.json", "out/robust.removed.json").exit_code == 0
+    asked = len(model.history)
+    assert sitrep("robust", "run.json", "--out", "out/again.json", "--variation", "typos", "--cache", "out/robust.cache").exit_code == 0
+    assert len(model.history) == asked, "the replies were kept"
+    only = sitrep("robust", "run.json", "--out", "out/only.json", "--variation", "typos", "--cases", "c2.jsonl")
+    assert only.exit_code == 2
+    (tmp_path / "c2.jsonl").write_text(absent())
+    sitrep("robust", "run.json", "--out", "out/only.json", "--variation", "typos", "--cases", "c2.jsonl")
+    assert [r.case.id for r in record.read(Path("out/only.typos.json")).rows] == ["cholera"]
+
+
+def test_robust_exits_1_when_a_number_is_loose(desk, tmp_path, monkeypatch):
+    (tmp_path / "c.jsonl").write_text(line())
+    sitrep("run", "--cases", "c.jsonl", "--out", "run.json")
+    monkeypatch.setitem(scorers.SCORERS, "loose_numbers", lambda seen: scorers.Score(1.0, "77"))
+    found = sitrep("robust", "run.json", "--out", "robust.json", "--variation", "typos")
+    assert found.exit_code == 1 and "NEVER: typos: civilians: loose numbers: 77" in found.output
+    assert "no variation 'typo'" in told(sitrep("robust", "run.json", "--out", "robust.json", "--variation", "typo"))
+
+
 def test_compare_exits_1_when_a_number_is_loose(desk, tmp_path):
     (tmp_path / "c.jsonl").write_text(line())
     sitrep("run", "--cases", "c.jsonl", "--out", "run.json")
@@ -87,8 +132,8 @@ def test_a_run_over_other_reports_is_refused(desk, tmp_path):
 
 def test_limit_is_spread_over_the_set_and_always_the_same():
     cases = [case.parse(json.loads(line(str(n)))) for n in range(10)]
-    assert [c.id for c in command.spread(cases, 3)] == ["0", "3", "6"]
-    assert len(command.spread(cases, None)) == len(command.spread(cases, 99)) == 10
+    assert [c.id for c in run.spread(cases, 3)] == ["0", "3", "6"]
+    assert len(run.spread(cases, None)) == len(run.spread(cases, 99)) == 10
 
 
 def new(*args, answer="12"):

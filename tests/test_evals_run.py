@@ -1,5 +1,6 @@
 import dataclasses
 import json
+from contextlib import contextmanager
 
 import pytest
 from desk import BRIDGE as BRIDGE_REPORT
@@ -73,6 +74,21 @@ def test_a_finished_run_is_widened_and_a_changed_case_asked_again(tmp_path):
     changed = Asked(RIGHT)
     run.run([dataclasses.replace(KILLED, forbid=("40",))], changed, MADE, out)
     assert changed.asked == 1
+
+
+def test_a_shelf_of_which_everything_is_known_is_not_opened(tmp_path):
+    known = run.run([KILLED], Asked(RIGHT), MADE, tmp_path / "a.json").rows
+
+    @contextmanager
+    def opened():
+        opens.append(1)
+        yield Asked(RIGHT)
+
+    opens = []
+    assert run.over([([KILLED], opened())], MADE, tmp_path / "b.json", known=known).rows == known and not opens
+    both = run.over([([KILLED, ABSENT], opened())], MADE, tmp_path / "c.json", known=known, timed=False)
+    assert opens == [1] and both.rows[0] == known[0] and both.rows[1].case == ABSENT
+    assert [r.scores["seconds"].value for r in both.rows] == [1.5, None]
 
 
 def test_rows_of_another_model_are_not_taken(tmp_path):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ingest.errors import SettingsError, SitrepError
+from ingest.errors import SitrepError
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from evals.record import Run
     from evals.run import Answerer
     from ingest.report import Report
-    from ingest.settings import Settings
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _THERE = click.Path(path_type=Path, exists=True)
@@ -45,6 +43,7 @@ def eval_() -> None:
 @click.option("--system", type=click.Choice(["sitrep", "naive"]), default="sitrep", help="What answers: sitrep, or the naive baseline.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only N cases, spread evenly over the set.")
 @click.option("--repeat", type=click.IntRange(1), default=1, metavar="K", help="Ask each case K times.")
+@click.option("--cache", type=_FILE, metavar="FILE", help="Keep the model's replies here and ask nothing twice; no times are measured.")
 @_HOME
 def run(
     cases: tuple[Path, ...],
@@ -54,6 +53,7 @@ def run(
     system: str,
     limit: int | None,
     repeat: int,
+    cache: Path | None,
     home: Path | None,
 ) -> None:
     """Ask the cases and score the answers; prints the headline figures.
@@ -61,11 +61,12 @@ def run(
     Exits 0 whatever the figures are (compare decides), 3 when no model can be reached.
     """
     from evals import case, run
+    from evals.opened import opened
     from ingest.settings import load
 
-    chosen = spread(case.load(cases), limit)
+    chosen = run.spread(case.load(cases), limit)
     own = tempfile.TemporaryDirectory(prefix="sitrep-evals-", ignore_cleanup_errors=True)
-    with own as folder, _settings(load(home=home, model=model), reports) as settings, _opened(settings) as assistant:
+    with own as folder, opened(load(home=home, model=model), reports, cache) as assistant:
         _refuse_unproved(chosen, assistant)
         made, planter = run.describe(assistant), None if system == "naive" else run.planter_for(assistant)
         answerer: Answerer = assistant
@@ -75,11 +76,58 @@ def run(
             answerer = Naive(assistant, Path(folder))
             made = replace(made, system="naive", prompt_version="llama-index", weights="")
         with click.progressbar(length=len(chosen) * repeat, label=f"{system}, {made.model}", file=sys.stderr) as bar:
-            done = run.run(chosen, answerer, made, out, repeat=repeat, planter=planter, on_row=lambda _: bar.update(1))
+            done = run.run(chosen, answerer, made, out, repeat=repeat, planter=planter, timed=cache is None, on_row=lambda _: bar.update(1))
     left_out = len(chosen) * repeat - len(done.rows)
     if left_out:
         click.echo(f"{left_out} injection cases were left out: the baseline has no archive of its own to plant reports in", err=True)
     _headlines(done)
+
+
+@eval_.command()
+@click.argument("base", metavar="RUN.json", type=_THERE)
+@click.option("--out", type=_FILE, required=True, metavar="ROBUST.json", help="The effects; each run stands beside it, and goes on there.")
+@click.option("--variation", "names", multiple=True, metavar="NAME", help="Only this one; may be repeated.  [default: all]")
+@click.option("--sample", type=click.IntRange(1), default=20, metavar="N", help="Cases a variation, spread evenly.  [default: 20]")
+@click.option("--cases", type=_THERE, multiple=True, help="Only the run's cases that are in these files; may be repeated.")
+@click.option("--reports", type=_THERE, multiple=True, help="The reports of the run, if it was made with --reports.")
+@click.option("--model", metavar="M", help="The model of the run, if it was made with --model.")
+@click.option("--cache", type=_FILE, metavar="FILE", help="Where the model's replies are kept.  [default: beside --out]")
+@_HOME
+def robust(
+    base: Path,
+    out: Path,
+    names: tuple[str, ...],
+    sample: int,
+    cases: tuple[Path, ...],
+    reports: tuple[Path, ...],
+    model: str | None,
+    cache: Path | None,
+    home: Path | None,
+) -> None:
+    """Vary the cases and reports of a run, and tell how much worse the answers get.
+
+    Exits 1 if any answer has a loose number or a bad quote, 3 when no model can be reached.
+    """
+    from evals import case, record, robust, run, variations
+    from evals.opened import opened
+    from ingest.settings import load
+
+    chosen = variations.by_name(names)
+    plain, only = record.read(base), [c.id for c in case.load(cases)] if cases else []
+    effects, cache = [], cache or out.with_suffix(".cache")
+    with opened(load(home=home, model=model), reports, cache) as assistant:
+        trial = robust.Trial(plain, assistant, run.describe(assistant), out, only)
+        for hint in trial.hints():
+            click.echo(hint, err=True)
+        for variation in chosen:
+            varied = trial.chosen(variation, sample)
+            with click.progressbar(length=len(varied), label=f"{variation.name} ({variation.told})", file=sys.stderr) as bar:
+                done = trial.run(variation, varied, lambda _: bar.update(1))
+            effects.append(robust.effect(variation, varied, plain, done))
+    robust.write(effects, plain, out)
+    for line in robust.table(effects):
+        click.echo(line)
+    raise SystemExit(1 if any(e.never for e in effects) else 0)
 
 
 @eval_.command()
@@ -169,37 +217,6 @@ def calibrate(runs: tuple[Path, ...], out: Path, most_error: float) -> None:
         click.echo(f"{point.threshold:9.3f}  {point.coverage:16.3f}  {point.error:14.3f}  {point.refused_right:14.3f}{mark}")
     calibrate.write(fit, threshold, out, [path.name for path in runs])
     click.echo(f"wrote {out}")
-
-
-def spread(cases: Sequence[Case], limit: int | None) -> list[Case]:
-    """`limit` cases spread evenly over the set, the same ones every time; all of them without a limit."""
-    if limit is None or limit >= len(cases):
-        return list(cases)
-    return [cases[n * len(cases) // limit] for n in range(limit)]
-
-
-@contextmanager
-def _settings(settings: Settings, reports: Sequence[Path]) -> Iterator[Settings]:
-    """The settings; with `reports`, those of an archive that holds these alone and goes away."""
-    if not reports:
-        yield settings
-        return
-    from ingest.pipeline import ingest_all
-
-    with tempfile.TemporaryDirectory(prefix="sitrep-evals-") as folder:
-        own = settings.model_copy(update={"home": Path(folder), "chroma_url": ""})
-        summary = ingest_all([str(path) for path in reports], own)
-        if summary.failed:
-            raise SettingsError(f"{summary.failed[0]}; the cases need every report")
-        yield own
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Assistant]:
-    from assistant.pipeline import Assistant
-
-    with Assistant.open(settings) as assistant:
-        yield assistant
 
 
 def _kept(home: Path | None) -> list[Report]:
