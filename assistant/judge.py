@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
+from assistant.ledger import day_fit
 from assistant.question import Question
-from assistant.ledger import as_of_fit, day_fit
 from assistant.read import SYSTEM, Proposal, earlier, line
 from assistant.retrieve import Sentence
 from assistant.signs import date_fit, named, places_of

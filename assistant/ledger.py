@@ -48,7 +48,6 @@ def _may_be(question: Question, figure: Figure) -> bool:
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:
     """What speaks for and against a figure, each about -1 to 1."""
     asked = question.asked
-    keys = {k for k in question.names if len(k) > 1}
     return {
         "what": float(bool(asked.what) and figure.what == asked.what),
         "who": float(bool(asked.who) and figure.who == asked.who),
@@ -58,8 +57,13 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "noun": float(same_noun(asked.of_what, figure.unit)),
         "day": day_fit(question, figure, sentence.report.date),
         "as_of": as_of_fit(question, figure, sentence.report.date),
-        "source": float(bool(keys & name_keys(figure.attributed_to))),
+        "source": float(by_source(question, figure)),
     }
+
+
+def by_source(question: Question, figure: Figure) -> bool:
+    """Whether whoever the figure is attributed to is named in the question."""
+    return bool({k for k in question.names if len(k) > 1} & name_keys(figure.attributed_to))
 
 
 def same_noun(asked: Sequence[str], unit: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answer import Trace
 from assistant.chat_model import Reply
+from assistant.judge import Judgement
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
@@ -47,17 +48,18 @@ class Notes:
 
     def proposed(self, proposals: Sequence[Proposal]) -> None:
         """What may be said, and where it stands."""
-        told = [
-            {
-                "value": p.figure.value if p.figure else p.said,
-                "score": round(p.score, 3),
-                "source": p.sentence.report.source,
-                "start": p.sentence.start,
-                "end": p.sentence.end,
-            }
-            for p in proposals[:_TOLD]
-        ]
+        told = [_proposal(p) for p in proposals[:_TOLD]]
         self.done("propose", proposals=told)
+
+    def judged(self, proposal: Proposal, yes: float, judgement: Judgement) -> None:
+        """How far one proposal is to be trusted."""
+        self.done(
+            "judge",
+            yes=round(yes, 3),
+            probability=round(judgement.probability, 3),
+            signs=dict(judgement.signs),
+            **_proposal(proposal),
+        )
 
     def replied(self, reply: Reply) -> None:
         """The model replied."""
@@ -74,6 +76,17 @@ class Notes:
         total = round(time.monotonic() - self._start, 4)
         seconds = {"first_evidence": total, **self._seconds, "total": total}
         return Trace(*self._head, self._sent, self._read, self._written, seconds, tuple(self._steps))
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    sentence = proposal.sentence
+    return {
+        "value": proposal.figure.value if proposal.figure else proposal.said,
+        "score": round(proposal.score, 3),
+        "source": sentence.report.source,
+        "start": sentence.start,
+        "end": sentence.end,
+    }
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:

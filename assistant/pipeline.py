@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant import collection, compose, judge, read, reconcile, refuse, retrieve, weights
+from assistant import collection, compose, judge, ledger, read, reconcile, refuse, retrieve, weights
 from assistant.answer import Answer, Event, Scope
 from assistant.chat_model import ChatModel
 from assistant.errors import BadReply, ModelUnavailable
@@ -25,6 +25,7 @@ from ingest.report import Figure, Report
 from ingest.settings import Settings, load
 
 READ_TOKENS = 300  # evidence read for one question where the model's speed is not known
+JUDGED = 3  # figures of the ledger that the model is asked about, one at a time, until one holds
 SECONDS_TO_READ = 4.5  # what reading may take once it is
 
 
@@ -118,19 +119,29 @@ class Assistant:
     def _decide(
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
     ) -> tuple[read.Proposal | None, judge.Judgement]:
-        """Read, verify that a sentence states it, judge: the best proposal and how far it can be trusted."""
-        proposals = read.from_ledger(question, sentences)
-        if not proposals:
-            proposals = self._read(question, sentences, notes, cancel)
-        best, margin = read.best_of(proposals)
-        notes.proposed(proposals)
-        if best is None or cancel.is_set():
-            return None, judge.Judgement(0.0, {})
-        yes, reply = judge.ask_model(question, best, self.model, cancel)
-        notes.replied(reply)
-        judgement = judge.judge(question, best, margin, yes, sentences, self.weights)
-        notes.done("judge", yes=round(yes, 3), probability=round(judgement.probability, 3), signs=dict(judgement.signs))
-        return best, judgement
+        """Judge the proposals in turn until one holds: that one, else the likeliest, and how far it can be trusted."""
+        best, trust = None, judge.Judgement(0.0, {})
+        for proposal, margin in self._proposals(question, sentences, notes, cancel):
+            yes, reply = judge.ask_model(question, proposal, self.model, cancel)
+            notes.replied(reply)
+            judgement = judge.judge(question, proposal, margin, yes, sentences, self.weights)
+            notes.judged(proposal, yes, judgement)
+            if best is None or judgement.probability > trust.probability:
+                best, trust = proposal, judgement
+            if trust.holds(self.weights) or cancel.is_set():
+                break
+        return best, trust
+
+    def _proposals(
+        self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
+    ) -> Iterator[tuple[read.Proposal, float]]:
+        """What may be the answer, each with its lead over the next: figures of the ledger, then what the model reads out."""
+        counted = read.by_value(ledger.proposals(question, sentences, self.weights))[:JUDGED]
+        notes.proposed([proposal for proposal, _ in counted])
+        yield from counted
+        told = [] if cancel.is_set() else read.by_value(self._read(question, sentences, notes, cancel))[:1]
+        notes.proposed([proposal for proposal, _ in told])
+        yield from (each for each in told if each[0].value not in {proposal.value for proposal, _ in counted})
 
     def _read(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model proposes from the best sentences, as far as they state it."""

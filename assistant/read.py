@@ -43,6 +43,11 @@ class Proposal:
     figure: Figure | None = None
     score: float = 0.0
 
+    @property
+    def value(self) -> object:
+        """What it proposes, to tell whether two propose the same."""
+        return self.figure.value if self.figure else self.said.casefold() or (self.sentence.report.report_id, self.sentence.start)
+
 
 def line(sentence: Sentence) -> str:
     """A sentence as the model reads it: the report's date and title, then its words."""
@@ -121,14 +126,12 @@ def _own_words(answer: str, sentence: Sentence) -> str:
     return sentence.text[at : at + len(trimmed)] if at >= 0 and len(sentence.text.casefold()) == len(sentence.text) else ""
 
 
-def best_of(proposals: Sequence[Proposal]) -> tuple[Proposal | None, float]:
-    """The best proposal and how far the next one with another value is behind it (10 if there is none)."""
-    if not proposals:
-        return None, 0.0
-    first = proposals[0]
-    other = next((p for p in proposals[1:] if _value(p) != _value(first)), None)
-    return first, min(first.score - other.score, 10.0) if other else 10.0
-
-
-def _value(proposal: Proposal) -> object:
-    return proposal.figure.value if proposal.figure else proposal.said.casefold()
+def by_value(proposals: Sequence[Proposal]) -> list[tuple[Proposal, float]]:
+    """The best proposal of each value, best first, with its lead over the best of any other value (10 if there is none)."""
+    first: dict[object, Proposal] = {}
+    for proposal in proposals:
+        first.setdefault(proposal.value, proposal)
+    ranked = list(first.values())
+    if len(ranked) < 2:
+        return [(p, 10.0) for p in ranked]
+    return [(p, min(p.score - ranked[1 if n == 0 else 0].score, 10.0)) for n, p in enumerate(ranked)]

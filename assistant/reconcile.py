@@ -10,6 +10,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.ledger import as_of_fit, by_source, day_fit
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
@@ -52,7 +53,8 @@ def reconcile(
             if figure.value in by_value or figure.value in question.numbers:
                 continue
             if (
-                _same_count(question.asked.who, best.figure, figure)
+                _as_asked(question, best, sentence, figure)
+                and _same_count(question.asked.who, best.figure, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
                 and not _elsewhere(sentence.text, here)
             ):
@@ -71,6 +73,19 @@ def _same_count(asked: str, one: Figure, other: Figure) -> bool:
     if asked in GENERAL:
         return other.who == one.who or {one.who, other.who} <= WITH_GENERAL
     return other.who in {asked, one.who} or {asked, other.who} <= ARMED
+
+
+def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is told of the day and by the source that were asked for, as far as `best` is.
+
+    A toll "as of" a day is no longer asked for where another day tells it; the toll of an event that happened on that day still is.
+    """
+    first = best.figure
+    assert first is not None
+    if by_source(question, first) and not by_source(question, figure):
+        return False
+    told, day = as_of_fit(question, first, best.sentence.report.date), day_fit(question, first, best.sentence.report.date)
+    return told < 1 or day > 0 or as_of_fit(question, figure, sentence.report.date) == told
 
 
 def _same_event(

@@ -86,7 +86,8 @@ def asked_days(question: Question, reported: str) -> tuple[tuple[str, str], ...]
 @functools.lru_cache(maxsize=4096)
 def _days(text: str, anchor: str) -> tuple[tuple[str, str], ...]:
     """The dates of a text; a bare weekday says nothing of which week is meant."""
-    return tuple((d.first, d.last) for d in find_dates(text, anchor) if any(c.isdigit() for c in text[d.start : d.end]) or d.first != d.last)
+    found = find_dates(text, anchor)
+    return tuple((d.first, d.last) for d in found if d.first != d.last or any(c.isdigit() for c in text[d.start : d.end]))
 
 
 def date_fit(question: Question, reported: str) -> float:

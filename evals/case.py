@@ -12,8 +12,9 @@
 text as it is kept (front matter is no part of it). A report whose words may not be copied gives `sha256` of the words instead of
 `quote`. `also` are further places that state the same fact. Cases on one fact (in two languages) share `fact`, so that it counts once.
 `absent_terms` gives for each language of the reports the terms ("|" between spellings, each the beginning of a word) that stand in
-no three sentences of any report together; `nearest` is the passage that a careless reader would take for the answer. `removed` names
-the reports that were taken out for this case alone, all that answered it: `sitrep eval robust` makes such cases, nobody writes them.
+no three sentences of any report together; `nearest` is the passage that a careless reader would take for the answer. An injection's
+`planted` report is the record `planted-<id of the case>`: its facts name it so. `removed` names the reports that were taken out for this
+case alone, all that answered it: `sitrep eval robust` makes such cases, nobody writes them.
 """
 
 from __future__ import annotations
@@ -126,6 +127,11 @@ class Case:
     def answerable(self) -> bool:
         """Whether some report answers it."""
         return bool(self.expected)
+
+    @property
+    def planted_id(self) -> str:
+        """The record id of its planted report, by which its facts name it."""
+        return f"planted-{self.id}"
 
     def to_dict(self) -> dict[str, Any]:
         """The case as a line of a file, without what is empty."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from evals.case import Case, CaseError, Fact, load, named
 from evals.forms import plain, states_any
+from evals.run import write_planted
 from ingest import dates, language, sources, split
 from ingest.report import Report
 from ingest.settings import load as load_settings
@@ -43,15 +46,27 @@ def find(reports: Iterable[Report], name: str) -> Report | None:
     return next((r for r in reports if named(r.source, name)), None)
 
 
+def planted_reports(case: Case) -> list[Report]:
+    """The report that is planted for this case, as an ingest keeps it; none for a case without one."""
+    if case.planted is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="sitrep-evals-") as folder:
+        read = read_reports(write_planted([case], Path(folder) / "planted"))
+    return [replace(report, source=case.planted_id) for report in read]
+
+
 def check(case: Case, reports: Sequence[Report]) -> list[str]:
-    """What is wrong with a case over these reports, a line each; [] if it is proved."""
-    faults = [fault for fact in case.expected for fault in _fact_faults(fact, reports)]
+    """What is wrong with a case over these reports and the one planted for it, a line each; [] if it is proved."""
+    planted = planted_reports(case)
+    faults = [fault for fact in case.expected for fault in _fact_faults(fact, [*reports, *planted])]
     if case.nearest is not None:
         report = find(reports, case.nearest.report)
         faults.append(case.nearest.fault(report.text) if report else f"there is no report {case.nearest.report!r}")
     faults += [f"{name} was to be taken out, and is there" for name in case.removed if find(reports, name)]
-    if case.absent_terms:
-        faults += _absence_faults(case.absent_terms, reports)
+    order = case.planted.quote if case.planted else ""
+    faults += [f"{r.source} is not kept with the words of the instruction" for r in planted if order not in r.text]
+    if case.absent_terms:  # an instruction may claim what no report says
+        faults += _absence_faults(case.absent_terms, [*reports, *(replace(r, text=r.text.replace(order, "")) for r in planted)])
     return [f"{case.id}: {fault}" for fault in faults if fault]
 
 

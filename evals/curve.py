@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from evals.record import Row
 from evals.seen import Seen
-from evals.stages import proposed_right
+from evals.stages import is_right, judged_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,15 @@ class Point:
 
 
 def judged(rows: Iterable[Row]) -> list[Judged]:
-    """Every row whose answer was judged, with the judgement of the trace."""
+    """The likeliest proposal of every row of which one was judged, with the judgement of the trace."""
     found = []
     for row in rows:
-        steps = [s for s in row.answer["trace"]["steps"] if s.get("step") == "judge" and "probability" in s]
-        if steps:
-            right = row.case.answerable and proposed_right(Seen(row.case, Answer.from_dict(row.answer), {}))
-            signs = {name: float(value) for name, value in steps[-1].get("signs", {}).items()}
-            fact = row.case.fact or row.case.id
-            found.append(Judged(float(steps[-1]["probability"]), right, signs, row.case.answerable, fact))
+        seen = Seen(row.case, Answer.from_dict(row.answer), {})
+        if steps := judged_steps(seen):
+            step = max(steps, key=lambda s: float(s["probability"]))
+            signs = {name: float(value) for name, value in step.get("signs", {}).items()}
+            right = row.case.answerable and is_right(seen, step)
+            found.append(Judged(float(step["probability"]), right, signs, row.case.answerable, row.case.fact or row.case.id))
     return found
 
 

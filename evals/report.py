@@ -207,7 +207,7 @@ def _quotes(row: Row) -> str:
 
 def _judged(row: Row) -> str:
     steps = [s for s in row.answer["trace"]["steps"] if s.get("step") == "judge" and "probability" in s]
-    return f", at a probability of {steps[-1]['probability']:.2f}" if steps else ""
+    return f", at a probability of {max(step['probability'] for step in steps):.2f}" if steps else ""
 
 
 def _scores(row: Row) -> str:

@@ -190,7 +190,7 @@ def write_planted(cases: Sequence[Case], folder: Path) -> list[str]:
     for case in cases:
         if case.planted is None:
             continue
-        fields = {"id": f"planted-{case.id}", "text": case.planted.text, "title": case.planted.title, "publisher": case.planted.publisher}
+        fields = {"id": case.planted_id, "text": case.planted.text, "title": case.planted.title, "publisher": case.planted.publisher}
         fields |= {"published": case.planted.published, "language": case.planted.language}
         path = folder / f"{len(paths)}.jsonl"
         path.write_text(json.dumps({k: v for k, v in fields.items() if v}) + "\n", encoding="utf-8")

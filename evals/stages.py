@@ -12,7 +12,7 @@ from evals.seen import Seen
 Stage = Literal[
     "", "no model", "not retrieved", "not read", "read wrong", "judged wrong", "dropped by verification", "worded wrong"
 ]
-_LEDGER = 10  # sentences whose figures are weighed when no model reads
+_LEDGER = 25  # sentences whose figures are weighed when no model reads
 
 
 def stage(seen: Seen, right: bool) -> Stage:
@@ -59,23 +59,32 @@ def read_sentences(seen: Seen) -> Sequence[Mapping[str, Any]]:
     """The sentences that the model, or the ledger in its place, was given."""
     ranked = _step(seen, "retrieve").get("sentences", ())
     shown = _step(seen, "read").get("shown", _LEDGER)
-    return [*ranked[:shown], *_step(seen, "propose").get("proposals", ())]
+    proposed = [p for step in seen.answer.trace.steps if step.get("step") == "propose" for p in step.get("proposals", ())]
+    return [*ranked[:shown], *proposed]
 
 
 def _read(seen: Seen, fact: Fact) -> bool:
     return any(_overlaps(seen, place, spot) for place in fact.places for spot in read_sentences(seen))
 
 
+def judged_steps(seen: Seen) -> list[Mapping[str, Any]]:
+    """The judgement of each proposal, in the order in which they were judged."""
+    return [s for s in seen.answer.trace.steps if s.get("step") == "judge" and "probability" in s]
+
+
 def proposed_right(seen: Seen) -> bool:
-    """Whether the best proposal gives the value of an expected fact."""
-    proposals = _step(seen, "propose").get("proposals", ())
-    if not proposals:
-        return False
-    value = proposals[0]["value"]
+    """Whether the likeliest proposal gives the value of an expected fact."""
+    judged = judged_steps(seen) or list(_step(seen, "propose").get("proposals", ()))[:1]
+    return bool(judged) and is_right(seen, max(judged, key=lambda step: float(step.get("probability", 0.0))))
+
+
+def is_right(seen: Seen, proposal: Mapping[str, Any]) -> bool:
+    """Whether a proposal gives the value of an expected fact."""
+    value = proposal["value"]
     is_number = isinstance(value, int | float)
     said = f"{value:.10g}" if is_number else str(value)
     return any(
-        states_any(fact.any_of, said, fact.as_of) or (not is_number and any(_overlaps(seen, place, proposals[0]) for place in fact.places))
+        states_any(fact.any_of, said, fact.as_of) or (not is_number and any(_overlaps(seen, place, proposal) for place in fact.places))
         for fact in seen.case.expected
     )
 

@@ -1,42 +1,14 @@
 import pytest
 from fakes import ScriptedModel, yes
+from told import sentences
 
 from assistant.chat_model import Reply
 from assistant.errors import BadReply
 from assistant.judge import ask_model
 from assistant.question import understand
-from assistant.read import Proposal, from_ledger, line, locate, prompt, read, within
-from assistant.retrieve import Sentence
-from ingest.figures import extract
-from ingest.report import Report
-from ingest.split import passages
+from assistant.read import Proposal, by_value, line, locate, prompt, read, within
 
 WHO = understand("Who led the raid at Qasra?")
-TEXT = "At least 12 civilians were killed and 30 wounded at Qasra. The raid was led by Odran Velt. Trucks left in the night."
-
-
-def sentences(text=TEXT, language="en", title="Raid"):
-    report = Report("r1", "a.md", text, title=title, published="2031-03-04", language=language)
-    passage = passages(report)[0]
-    figures = extract(report, [passage])
-    return [
-        Sentence(report, passage, start, end, 5.0 - n, {}, tuple(f for f in figures if start <= f.start < end))
-        for n, (start, end) in enumerate(passage.sentences)
-    ]
-
-
-def test_a_count_comes_from_the_ledger_without_a_model():
-    found = from_ledger(understand("How many people were wounded at Qasra?"), sentences())
-    assert [p.figure.value for p in found] == [30]
-
-
-def test_a_number_that_the_question_gives_is_no_answer_to_it():
-    found = from_ledger(understand("Of the 12 killed at Qasra, how many were killed by night?"), sentences())
-    assert 12 not in [p.figure.value for p in found]
-
-
-def test_other_questions_are_not_the_ledgers():
-    assert from_ledger(understand("Who led the raid?"), sentences()) == []
 
 
 def test_code_finds_the_sentence_that_states_the_models_value():
@@ -54,10 +26,11 @@ def test_an_answer_that_repeats_the_question_is_none():
     assert locate(WHO, "the raid", sentences()) == []
 
 
-def test_a_figure_of_another_day_stands_behind_one_of_the_day_asked_for():
-    told = sentences("Shells killed 20 people on 1 March 2031. A raid killed 12 people on 3 March 2031.")
-    asked = understand("How many people were killed on 3 March 2031?")
-    assert [p.figure.value for p in from_ledger(asked, told)] == [12, 20]
+def test_each_value_is_proposed_once_with_its_lead_over_the_next():
+    first, second, third = sentences()
+    scored = [Proposal(first, "a", score=5.0), Proposal(second, "A", score=4.0), Proposal(third, "b", score=3.5)]
+    assert [(p.said, lead) for p, lead in by_value(scored)] == [("a", 1.5), ("b", -1.5)]
+    assert [lead for _, lead in by_value(scored[:2])] == [10.0]
 
 
 def test_a_name_in_another_script_is_found():

@@ -17,7 +17,7 @@ def steps(value, probability):
     return [
         {"step": "retrieve", "sentences": [AT]},
         {"step": "propose", "proposals": [{"value": value, **AT}]},
-        {"step": "judge", "yes": 0.5, "probability": probability, "signs": {"yes": 1.0}},
+        {"step": "judge", "yes": 0.5, "probability": probability, "signs": {"yes": 1.0}, "value": value, **AT},
     ]
 
 

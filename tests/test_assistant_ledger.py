@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import pytest
+from told import sentences
+
+from assistant import weights
+from assistant.ledger import as_of_fit, day_fit, proposals, same_noun
+from assistant.question import understand
+
+WEIGHTS = weights.load()
+
+
+def values(question, told):
+    return [p.figure.value for p in proposals(understand(question), told, WEIGHTS)]
+
+
+def test_a_count_comes_from_the_ledger_without_a_model():
+    assert values("How many people were wounded at Qasra?", sentences()) == [30]
+
+
+def test_a_number_that_the_question_gives_is_no_answer_to_it():
+    assert 12 not in values("Of the 12 killed at Qasra, how many were killed by night?", sentences())
+
+
+def test_other_questions_are_not_the_ledgers():
+    assert values("Who led the raid?", sentences()) == []
+
+
+@pytest.mark.parametrize("question", ["How many kilometres did they march?", "For how many years was the road closed?"])
+def test_what_the_ledger_has_no_class_for_is_not_answered_with_people(question):
+    assert values(question, sentences()) == []
+
+
+def test_a_figure_of_another_day_stands_behind_one_of_the_day_asked_for():
+    told = sentences("Shells killed 20 people on 1 March 2031, and a raid killed 12 people on 3 March 2031.")
+    assert values("How many people were killed on 3 March 2031?", told) == [12, 20]
+
+
+def test_a_toll_told_on_the_day_asked_for_stands_before_a_later_one():
+    early, late = sentences("The toll reached 20 people killed.", published="2031-03-02"), sentences("The toll reached 31 people killed.")
+    assert values("How many people had been killed by 2 March 2031?", [*late, *early]) == [20, 31]
+
+
+def test_a_date_without_a_year_is_read_as_each_report_means_it():
+    early, late = sentences("The toll reached 20 people killed.", published="2031-03-02"), sentences("The toll reached 31 people killed.")
+    assert values("How many people had been killed by 2 March?", [*late, *early]) == [20, 31]
+
+
+def test_a_group_that_is_asked_for_stands_before_another():
+    told = sentences("The raid killed 20 soldiers and 12 civilians at Qasra.")
+    assert values("How many civilians were killed at Qasra?", told)[0] == 12
+
+
+def test_the_source_that_is_asked_for_stands_before_another():
+    one, other = sentences("Shelling killed 20 people, the Velt Office said."), sentences("Shelling killed 23 people, the Odran Council said.")
+    assert values("How many people did the Odran Council say were killed?", [*one, *other])[0] == 23
+    assert values("How many people did the Velt Office say were killed?", [*one, *other])[0] == 20
+
+
+def test_nouns_agree_up_to_their_endings():
+    assert same_noun(("soldats",), "un soldat blessé") and not same_noun(("camions",), "campements")
+
+
+@pytest.mark.parametrize(
+    ("reported", "fit"), [("2031-03-04", 1.0), ("2031-03-05", 1.0), ("2031-03-06", 0.25), ("2031-04-06", -0.5), ("2031-03-01", -1.0)]
+)
+def test_what_was_told_before_a_day_cannot_be_its_toll(reported, fit):
+    (figure, *_) = sentences()[0].figures
+    asked = understand("How many had been killed by 4 March 2031?")
+    assert as_of_fit(asked, replace(figure, as_of=reported), reported) == fit
+
+
+def test_no_day_asked_for_speaks_for_none():
+    (figure, *_) = sentences()[0].figures
+    asked = understand("How many were killed?")
+    assert (day_fit(asked, figure, "2031-03-04"), as_of_fit(asked, figure, "2031-03-04")) == (0.0, 0.0)
