@@ -17,6 +17,7 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.reconcile import Accounts
 from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, WHO, day, number, say
+from ingest.figures_events import names_people
 from ingest.report import Figure, Report
 
 
@@ -105,7 +106,7 @@ def value(question: Question, finding: Finding) -> str:
     figure = finding.figure
     if figure is None:
         return say(question.language, "quote", quote=finding.said) if finding.report.language != question.language else finding.said
-    counted = _counted(question.language, figure)
+    counted = _counted(question, finding)
     parts = [_hedged(question.language, figure), counted, _happened(question.language, figure, counted)]
     return " ".join(part for part in parts if part)
 
@@ -125,10 +126,16 @@ def _hedged(language: str, figure: Figure) -> str:
     return f"{hedge} {number(language, figure.value)}".strip()
 
 
-def _counted(language: str, figure: Figure) -> str:
-    if language == "en":
-        return figure.who or figure.unit
-    return WHO[language].get(figure.who, "") or (say(language, "quote", quote=figure.unit) if figure.unit else "")
+def _counted(question: Question, finding: Finding) -> str:
+    """Who or what is counted: the group's word, or the report's own where the group is only guessed ("11 cows killed" are no people)."""
+    figure, language = finding.figure, question.language
+    assert figure is not None
+    own = finding.report.language
+    if figure.who not in {"", "people"} or not figure.unit or names_people(figure.unit, own):
+        known = figure.who if language == "en" else WHO[language].get(figure.who, "")
+        if known:
+            return known
+    return figure.unit if own == language or not figure.unit else say(language, "quote", quote=figure.unit)
 
 
 def origin(question: Question, finding: Finding) -> str:

@@ -57,13 +57,14 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "noun": float(same_noun(asked.of_what, figure.unit)),
         "day": day_fit(question, figure, sentence.report.date),
         "as_of": as_of_fit(question, figure, sentence.report.date),
-        "source": float(by_source(question, figure)),
+        "source": float(by_source(question, sentence, figure)),
     }
 
 
-def by_source(question: Question, figure: Figure) -> bool:
-    """Whether whoever the figure is attributed to is named in the question."""
-    return bool({k for k in question.names if len(k) > 1} & name_keys(figure.attributed_to))
+def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether whoever the figure is attributed to is named in the question; the event's own names, those of the title, tell nothing."""
+    named = {key for key in name_keys(figure.attributed_to) & question.names if len(key) > 1}
+    return bool(named - name_keys(sentence.report.title))
 
 
 def same_noun(asked: Sequence[str], unit: str) -> bool:

@@ -136,12 +136,27 @@ class Assistant:
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
     ) -> Iterator[tuple[read.Proposal, float]]:
         """What may be the answer, each with its lead over the next: figures of the ledger, then what the model reads out."""
-        counted = read.by_value(ledger.proposals(question, sentences, self.weights))[:JUDGED]
+        counted = read.by_value(self._evidence(ledger.proposals(question, sentences, self.weights), notes))[:JUDGED]
         notes.proposed([proposal for proposal, _ in counted])
         yield from counted
-        told = [] if cancel.is_set() else read.by_value(self._read(question, sentences, notes, cancel))[:1]
+        told = [] if cancel.is_set() else read.by_value(self._told(question, sentences, notes, cancel))[:1]
         notes.proposed([proposal for proposal, _ in told])
         yield from (each for each in told if each[0].value not in {proposal.value for proposal, _ in counted})
+
+    def _told(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
+        """What the model reads out; once more without the sentences that give it orders, if it followed one of them."""
+        found = self._read(question, sentences, notes, cancel)
+        kept = self._evidence(found, notes)
+        if kept or not found or cancel.is_set():
+            return kept
+        return self._read(question, [s for s in sentences if not s.instructs], notes, cancel)
+
+    def _evidence(self, proposals: Sequence[read.Proposal], notes: Notes) -> list[read.Proposal]:
+        """The proposals without those that stand in a sentence which tells its reader what to say: that is no report of anything."""
+        for proposal in proposals:
+            if proposal.sentence.instructs:
+                notes.dropped("propose", f"{proposal.sentence.text[:80]!r} is an instruction to the reader, not a report")
+        return [proposal for proposal in proposals if not proposal.sentence.instructs]
 
     def _read(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model proposes from the best sentences, as far as they state it."""

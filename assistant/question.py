@@ -18,6 +18,13 @@ from ingest.numerals import values
 LONGEST = 4000  # characters; a longer question is a pasted report
 REMEMBERED = 3  # earlier questions that a follow-up can mean
 
+_AS_OF = re.compile(
+    r"\b(?:as of|as at|by|until|till|up to|through|reported on|published on|report of|count of|toll of|tally of)\b(?=.{0,40}\d)"
+    r"|\b(?:au|jusqu'au|en date du|(?:rapport|bilan|bulletin|communiqu[ée]|publié\w*|diffusé\w*) (?:du|le))\s+(?:\w+\s+)?\d"
+    r"|\b(?:hasta|a fecha de|(?:informe|balance|recuento|bolet[íi]n|publicad[oa]) del?)\b(?=.{0,30}\d)|\bal \d"
+    r"|(?:حتى|لغاية|بحلول|المؤرخ|الصادر|تقرير|نشرة|حصيلة)(?=.{0,30}[\d\u0660-\u0669])",
+    re.IGNORECASE,
+)
 Turn = str | Mapping[str, str]
 
 
@@ -39,6 +46,11 @@ class Question:
     names: frozenset[str] = frozenset()
     numbers: frozenset[float] = frozenset()
     scope: Scope = field(default_factory=Scope)
+
+    @property
+    def as_of(self) -> bool:
+        """Whether it asks for a count as it stood, or was told, on a day ("by 2 May", "au 2 mai"), not for what happened on that day."""
+        return _AS_OF.search(self.text) is not None
 
 
 def understand(text: str, history: Sequence[Turn] = (), scope: Scope | None = None, publishers: Sequence[str] = ()) -> Question:

@@ -1,7 +1,8 @@
 """Step 6, reconcile: all figures that the reports give for the same thing. No model, no average, none picked in silence.
 
 Figures are of one thing if they count the same (killed, injured ...) for the same group, are no part of another total, speak of no other
-day and no other place, and stand in the same report or in one that tells of the same event (its date and its match to the question say).
+day and no other place, come from the source that was asked for, and stand in the same report or in one that tells of the same event (its
+date and its match to the question say).
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def reconcile(
     by_value: dict[float, Proposal] = {best.figure.value: best}
     for sentence in sentences:
         for figure in sentence.figures:
-            if figure.value in by_value or figure.value in question.numbers:
+            if figure.value in by_value or figure.value in question.numbers or sentence.instructs:
                 continue
             if (
                 _as_asked(question, best, sentence, figure)
@@ -76,16 +77,17 @@ def _same_count(asked: str, one: Figure, other: Figure) -> bool:
 
 
 def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
-    """Whether the figure is told of the day and by the source that were asked for, as far as `best` is.
-
-    A toll "as of" a day is no longer asked for where another day tells it; the toll of an event that happened on that day still is.
-    """
+    """Whether the figure is told of the day and by the source that were asked for, as far as `best` is."""
     first = best.figure
     assert first is not None
-    if by_source(question, first) and not by_source(question, figure):
+    if by_source(question, best.sentence, first) and figure.attributed_to and not by_source(question, sentence, figure):
         return False
-    told, day = as_of_fit(question, first, best.sentence.report.date), day_fit(question, first, best.sentence.report.date)
-    return told < 1 or day > 0 or as_of_fit(question, figure, sentence.report.date) == told
+    if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
+        return False  # two counts of one sentence by one source are of two things
+    if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
+        return False
+    dated = question.as_of and as_of_fit(question, first, best.sentence.report.date) == 1
+    return not dated or not (figure.as_of and first.as_of) or days_apart(figure.as_of, first.as_of) <= 1
 
 
 def _same_event(
@@ -101,7 +103,7 @@ def _same_event(
     if dated and days_apart(figure.event_date, first.event_date) > 1:
         return False
     if sentence.report.report_id == best.sentence.report.report_id:
-        return not figure.event_date or figure.event_date == first.event_date
+        return True
     days = limits["days"] if question.dates else limits["days_undated"]  # a toll that grows is followed unless a day is asked for
     near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
     return (near or dated) and sentence.report.report_id in telling

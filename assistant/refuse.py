@@ -32,8 +32,8 @@ def no_evidence(
     """The reports do not answer it; the sentence that comes nearest is quoted."""
     parts = [say(question.language, "no_evidence")]
     cited: tuple[Citation, ...] = ()
-    if sentences:
-        nearest = Finding(sentences[0].report, sentences[0].start, sentences[0].end, "")
+    if near := next((s for s in sentences if not s.instructs), None):
+        nearest = Finding(near.report, near.start, near.end, "")
         cited = (citation(1, nearest),)
         parts.append(
             say(question.language, "nearest", quote=nearest.quote, source=origin(question, nearest) or nearest.report.source, marker=1)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.answer import Hit, Scope
+from assistant.instructions import instructs
 from assistant.question import Question
 from assistant.signs import date_fit, features, kind_of_answer, named, places_of, rare_words, share, tellings
 from assistant.weights import Weights
@@ -56,6 +57,12 @@ class Sentence:
     def text(self) -> str:
         """Its words, exactly."""
         return self.report.text[self.start : self.end]
+
+    @property
+    def instructs(self) -> bool:
+        """Whether it, or the sentence before it in the passage, tells its reader what to say."""
+        before = max((start for start, end in self.passage.sentences if end <= self.start), default=self.start)
+        return instructs(self.text) or (before < self.start and instructs(self.report.text[before : self.start]))
 
 
 @dataclass(slots=True)

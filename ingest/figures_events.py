@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.figures_words import LANGUAGES, bare_forms, of_language, read_lexicon
+from ingest.figures_words import LANGUAGES, PEOPLE, bare_forms, noun_class, of_language, read_lexicon, side
 from ingest.number_words import fold
 from ingest.report import What
 
@@ -83,3 +84,16 @@ def _matches(words: Sequence[str], at: int, form: str, parts: tuple[str, ...], i
     if len(parts) == 1:
         return form == parts[0] or (is_open and form.startswith(parts[0]))
     return form == parts[0] and tuple(words[at + 1 : at + len(parts)]) == parts[1:]
+
+
+_VAGUE = frozenset(map(fold, "them those these which whom some half most many others among eux elles dont certains ellos ellas".split()))
+
+
+def names_people(unit: str, language: str) -> bool:
+    """Whether nothing in a counted noun, as the text has it, speaks against people: "victims", "of them", "killed", not "cows"."""
+    words = [word for word in re.findall(r"[^\W\d_]+", unit) if len(word) > 3 and fold(word) not in _VAGUE]
+    folded = [fold(word) for word in words]
+    if any(noun_class(w, language) in PEOPLE or side(w, language) for w in folded):
+        return True
+    told = {at for event in events(folded, language) for at in range(event.first, event.last + 1)}
+    return all(word[0].isupper() or at in told or noun_class(folded[at], language) == "" for at, word in enumerate(words))

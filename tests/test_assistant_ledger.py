@@ -52,7 +52,8 @@ def test_a_group_that_is_asked_for_stands_before_another():
 
 
 def test_the_source_that_is_asked_for_stands_before_another():
-    one, other = sentences("Shelling killed 20 people, the Velt Office said."), sentences("Shelling killed 23 people, the Odran Council said.")
+    one = sentences("Shelling killed 20 people, the Velt Office said.")
+    other = sentences("Shelling killed 23 people, the Odran Council said.")
     assert values("How many people did the Odran Council say were killed?", [*one, *other])[0] == 23
     assert values("How many people did the Velt Office say were killed?", [*one, *other])[0] == 20
 
