@@ -22,7 +22,7 @@ chat: setup model  ## set up, read the seeds, open the page (PORT=7860 HOST=127.
 
 test: lint model  ## check everything this machine can check, and name what it cannot
 	@$(MAKE) --no-print-directory fast
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest tests evals
 
 fast: setup  ## the tests without models and browser, on the other Pythons installed here
 	@for python in $$(.ci/other-pythons $(BIN)/python); do \

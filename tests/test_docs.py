@@ -64,7 +64,8 @@ SHELL_LINES = [line for block in blocks("sh") for line in block.splitlines() if 
 
 
 @pytest.mark.parametrize("line", SHELL_LINES)
-def test_shell_lines_of_the_readme_are_what_they_call(line, tmp_path):
+def test_shell_lines_of_the_readme_are_what_they_call(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     subprocess.run(["bash", "-n", "-c", line], check=True)
     words = shlex.split(line, comments=True)
     words = list(itertools.dropwhile(lambda word: re.fullmatch(r"[A-Z_]+=.*", word), words))
@@ -72,7 +73,9 @@ def test_shell_lines_of_the_readme_are_what_they_call(line, tmp_path):
         goals = [word for word in words[1:] if "=" not in word]
         subprocess.run(["make", "--dry-run", "--directory", str(ROOT), "VENV=" + str(tmp_path), *goals], check=True, capture_output=True)
     elif words[0] == "sitrep":
-        (tmp_path / "questions.jsonl").touch()
+        for name in ("questions.jsonl", "cases.jsonl", "run.json", "base.json", "new.json"):  # what other lines of the README make
+            (tmp_path / name).touch()
+        (tmp_path / "seeds").symlink_to(ROOT / "seeds")
         context, rest = click.Context(cli), words[1:]
         command: click.Command = cli
         while isinstance(command, click.Group):
