@@ -24,9 +24,9 @@ from ingest.pipeline import IngestSummary, Result, finish, ingest_all
 from ingest.report import Figure, Report
 from ingest.settings import Settings, load
 
-READ_TOKENS = 300  # evidence read for one question where the model's speed is not known
+READ_TOKENS = 400  # evidence read for one question where the model's speed is not known
 JUDGED = 3  # figures of the ledger that the model is asked about, one at a time, until one holds
-SECONDS_TO_READ = 4.5  # what reading may take once it is
+SECONDS_TO_READ = 6.0  # what reading may take once it is
 
 
 class Assistant:

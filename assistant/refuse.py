@@ -9,8 +9,12 @@ from assistant.compose import Finding, citation, origin
 from assistant.notes import Notes
 from assistant.question import Question
 from assistant.retrieve import Sentence
+from assistant.signs import places_of
 from assistant.wording import LANGUAGES, day, say
+from ingest.places import find_places
 from ingest.report import Report
+
+NEAREST = 10  # sentences whose reports tell whether what a question takes for granted is told of
 
 
 def no_reports(question: Question, notes: Notes) -> Answer:
@@ -29,8 +33,10 @@ def out_of_scope(question: Question, reports: Mapping[str, Report], notes: Notes
 def no_evidence(
     question: Question, sentences: Sequence[Sentence], reports: Mapping[str, Report], hits: tuple[Hit, ...], notes: Notes
 ) -> Answer:
-    """The reports do not answer it; the sentence that comes nearest is quoted."""
-    parts = [say(question.language, "no_evidence")]
+    """The reports do not answer it; the sentence that comes nearest is quoted, and what it shows to be taken for granted is named."""
+    premise = _not_borne_out(question, sentences)
+    reason: Reason = "false_premise" if premise else "no_evidence"
+    parts = [say(question.language, reason, premise=", ".join(premise))]
     cited: tuple[Citation, ...] = ()
     if near := next((s for s in sentences if not s.instructs), None):
         nearest = Finding(near.report, near.start, near.end, "")
@@ -39,7 +45,19 @@ def no_evidence(
             say(question.language, "nearest", quote=nearest.quote, source=origin(question, nearest) or nearest.report.source, marker=1)
         )
     parts.append(_until(question, reports))
-    return _refused(question, "no_evidence", " ".join(part for part in parts if part), notes, hits, cited)
+    return _refused(question, reason, " ".join(part for part in parts if part), notes, hits, cited)
+
+
+def _not_borne_out(question: Question, sentences: Sequence[Sentence]) -> list[str]:
+    """The places and countries that the question sets the event in, as it spells them, which no report nearest to it names.
+
+    Only if these reports do name another one that is asked about: otherwise nothing tells that they speak of the same event.
+    """
+    reports = {s.report.report_id: s.report for s in sentences[:NEAREST]}.values()
+    told = frozenset().union(*(places_of(f"{r.title}. {r.text}") for r in reports))
+    asked = find_places(question.standalone)
+    strange = [question.standalone[p.start : p.end] for p in asked if p.place_id not in told]
+    return list(dict.fromkeys(strange)) if any(p.place_id in told for p in asked) else []
 
 
 def model_unavailable(question: Question, why: str, hits: tuple[Hit, ...], notes: Notes) -> Answer:

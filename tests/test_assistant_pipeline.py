@@ -205,3 +205,11 @@ def test_what_is_no_person_is_not_called_one(tmp_path):
     with open_desk(tmp_path, ScriptedModel(lambda call: yes(0.99) if call.top_logprobs else {"answer": "11"}), flood=report) as sitrep:
         answer = sitrep.ask("How many cows were killed by the flood at Qasra?")
     assert "people" not in answer.text and "11 cows killed" in answer.text
+
+
+def test_a_place_that_the_question_takes_for_granted_and_no_report_names_is_named(tmp_path):
+    report = "---\ntitle: Strike near Damascus\npublished: 2031-03-04\nlanguage: en\n---\n\nA strike near Damascus hit a depot.\n"
+    with open_desk(tmp_path, ScriptedModel([{"answer": "nobody knows"}]), strike=report) as sitrep:
+        answer = sitrep.ask("Who led the strike on the depot near Damascus and Homs?")
+    assert answer.refusal.reason == "false_premise" and "(Homs)" in answer.text
+    assert "A strike near Damascus" in answer.text and "4 March 2031" in answer.text
