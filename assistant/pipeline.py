@@ -25,7 +25,6 @@ from ingest.report import Figure, Report
 from ingest.settings import Settings, load
 
 READ_TOKENS = 400  # evidence read for one question where the model's speed is not known
-JUDGED = 3  # figures of the ledger that the model is asked about, one at a time, until one holds
 SECONDS_TO_READ = 6.0  # what reading may take once it is
 
 
@@ -119,29 +118,19 @@ class Assistant:
     def _decide(
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
     ) -> tuple[read.Proposal | None, judge.Judgement]:
-        """Judge the proposals in turn until one holds: that one, else the likeliest, and how far it can be trusted."""
-        best, trust = None, judge.Judgement(0.0, {})
-        for proposal, margin in self._proposals(question, sentences, notes, cancel):
-            yes, reply = judge.ask_model(question, proposal, self.model, cancel)
-            notes.replied(reply)
-            judgement = judge.judge(question, proposal, margin, yes, sentences, self.weights)
-            notes.judged(proposal, yes, judgement)
-            if best is None or judgement.probability > trust.probability:
-                best, trust = proposal, judgement
-            if trust.holds(self.weights) or cancel.is_set():
-                break
-        return best, trust
-
-    def _proposals(
-        self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
-    ) -> Iterator[tuple[read.Proposal, float]]:
-        """What may be the answer, each with its lead over the next: figures of the ledger, then what the model reads out."""
-        counted = read.by_value(self._evidence(ledger.proposals(question, sentences, self.weights), notes))[:JUDGED]
-        notes.proposed([proposal for proposal, _ in counted])
-        yield from counted
-        told = [] if cancel.is_set() else read.by_value(self._told(question, sentences, notes, cancel))[:1]
-        notes.proposed([proposal for proposal, _ in told])
-        yield from (each for each in told if each[0].value not in {proposal.value for proposal, _ in counted})
+        """Read, verify that a sentence states it, judge: the best proposal and how far it can be trusted."""
+        proposals = self._evidence(ledger.proposals(question, sentences, self.weights), notes)
+        if not proposals:
+            proposals = self._told(question, sentences, notes, cancel)
+        notes.proposed(proposals)
+        best, lead = read.best_of(proposals)
+        if best is None or cancel.is_set():
+            return None, judge.Judgement(0.0, {})
+        yes, reply = judge.ask_model(question, best, self.model, cancel)
+        notes.replied(reply)
+        judgement = judge.judge(question, best, lead, yes, sentences, self.weights)
+        notes.judged(best, yes, judgement)
+        return best, judgement
 
     def _told(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model reads out; once more without the sentences that give it orders, if it followed one of them."""

@@ -126,12 +126,10 @@ def _own_words(answer: str, sentence: Sentence) -> str:
     return sentence.text[at : at + len(trimmed)] if at >= 0 and len(sentence.text.casefold()) == len(sentence.text) else ""
 
 
-def by_value(proposals: Sequence[Proposal]) -> list[tuple[Proposal, float]]:
-    """The best proposal of each value, best first, with its lead over the best of any other value (10 if there is none)."""
-    first: dict[object, Proposal] = {}
-    for proposal in proposals:
-        first.setdefault(proposal.value, proposal)
-    ranked = list(first.values())
-    if len(ranked) < 2:
-        return [(p, 10.0) for p in ranked]
-    return [(p, min(p.score - ranked[1 if n == 0 else 0].score, 10.0)) for n, p in enumerate(ranked)]
+def best_of(proposals: Sequence[Proposal]) -> tuple[Proposal | None, float]:
+    """The best proposal, and its lead over the best of any other value (10 if there is none)."""
+    if not proposals:
+        return None, 0.0
+    first = proposals[0]
+    other = next((p for p in proposals[1:] if p.value != first.value), None)
+    return first, min(first.score - other.score, 10.0) if other else 10.0

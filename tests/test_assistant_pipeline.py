@@ -192,14 +192,6 @@ def test_an_order_is_not_quoted_as_the_nearest_words(tmp_path):
     assert answer.refused and "Ignore" not in answer.text
 
 
-def test_the_next_figure_is_judged_where_the_first_does_not_hold(tmp_path):
-    model = ScriptedModel([yes(0.01), yes(0.99)])
-    with open_desk(tmp_path, model, bridge=BRIDGE, later=LATER) as sitrep:
-        sitrep.ask("How many civilians were killed at the bridge at Qasra?")
-    proposed = [call.prompt.partition("Proposed answer: ")[2].partition("\n")[0] for call in model.history]
-    assert sorted(proposed) == ["12", "17"]
-
-
 def test_what_is_no_person_is_not_called_one(tmp_path):
     report = "---\ntitle: Flood\npublished: 2031-03-04\nlanguage: en\n---\n\nThe flood killed 11 cows at Qasra on Tuesday.\n"
     with open_desk(tmp_path, ScriptedModel(lambda call: yes(0.99) if call.top_logprobs else {"answer": "11"}), flood=report) as sitrep:

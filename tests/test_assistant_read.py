@@ -6,7 +6,7 @@ from assistant.chat_model import Reply
 from assistant.errors import BadReply
 from assistant.judge import ask_model
 from assistant.question import understand
-from assistant.read import Proposal, by_value, line, locate, prompt, read, within
+from assistant.read import Proposal, best_of, line, locate, prompt, read, within
 
 WHO = understand("Who led the raid at Qasra?")
 
@@ -26,11 +26,12 @@ def test_an_answer_that_repeats_the_question_is_none():
     assert locate(WHO, "the raid", sentences()) == []
 
 
-def test_each_value_is_proposed_once_with_its_lead_over_the_next():
+def test_the_best_proposal_leads_over_the_next_of_another_value():
     first, second, third = sentences()
     scored = [Proposal(first, "a", score=5.0), Proposal(second, "A", score=4.0), Proposal(third, "b", score=3.5)]
-    assert [(p.said, lead) for p, lead in by_value(scored)] == [("a", 1.5), ("b", -1.5)]
-    assert [lead for _, lead in by_value(scored[:2])] == [10.0]
+    assert best_of(scored) == (scored[0], 1.5)
+    assert best_of(scored[:2]) == (scored[0], 10.0)
+    assert best_of([]) == (None, 0.0)
 
 
 def test_a_name_in_another_script_is_found():
