@@ -17,6 +17,7 @@ from assistant.weights import Weights
 from assistant.wording import number
 from ingest.names import name_keys
 
+OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
 _YES = frozenset({"yes", "oui", "sí", "si", "نعم"})
 _NO = frozenset({"no", "non", "لا"})
 
@@ -69,9 +70,13 @@ def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, 
         "who": float(figure is not None and bool(asked.who) and figure.who == asked.who),
         "clash": float(figure is not None and asked.who not in {"", "people"} and figure.who not in {"", asked.who}),
         "count": float(asked.kind == "count"),
-        "event": day_fit(question, figure, sentence.report.date) if figure else 0.0,
+        "event": max(0.0, day_fit(question, figure, sentence.report.date)) if figure else 0.0,
         "places": named(places_of(question.standalone), places_of(text)),
+        "asks_name": float(asked.kind in {"who", "where"}),
         "named": float(asked.kind in {"who", "where"} and bool(name_keys(proposal.said) - question.names)),
+        "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
+        "early": float(date_fit(question, sentence.report.date) <= -0.5),
+        "other_day": float(figure is not None and day_fit(question, figure, sentence.report.date) < 0),
     }
 
 

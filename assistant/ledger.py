@@ -14,7 +14,7 @@ from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import asked_days, first_day, last_day
 from assistant.weights import Weights
-from ingest.figures_words import ARMED
+from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
 from ingest.report import Figure
 from ingest.words import terms
@@ -42,6 +42,8 @@ def _may_be(question: Question, figure: Figure) -> bool:
     asked = question.asked
     if figure.value in question.numbers or (asked.what and figure.what not in {asked.what, "other"}):
         return False
+    if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
+        return False  # vehicles are no settlements, and no people
     return bool(asked.what or asked.who) or same_noun(asked.of_what, figure.unit)
 
 
