@@ -44,10 +44,26 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; an error meant for a person is one line and its exit code."""
     try:
-        cli()
+        sys.exit(cli(standalone_mode=False))
     except SitrepError as error:
         click.echo(f"sitrep: {error}", err=True)
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"sitrep: {_wrong_use(error)}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("sitrep: stopped", err=True)
+        sys.exit(130)
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """What is wrong with the command as it was typed, and where its help is; in one line, whatever was typed."""
+    context = getattr(error, "ctx", None)
+    message = " ".join(error.format_message().split())
+    return f"{message}{'' if message.endswith(('.', '?', '!')) else '.'} See: {context.command_path if context else 'sitrep'} --help"
 
 
 if __name__ == "__main__":

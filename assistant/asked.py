@@ -92,6 +92,8 @@ class Asked(BaseModel):
     def _askable(cls, value: str) -> str:
         if not value.strip():
             raise ValueError("it is empty; write a question")
+        if not any(c.isalnum() for c in value):
+            raise ValueError("it holds no word; write a question")
         if len(value) > MAX_QUESTION:
             raise ValueError(f"it has {len(value):,} characters; ask in at most {MAX_QUESTION:,}")
         return value.encode("utf-8", "replace").decode("utf-8")  # lone surrogates can neither be stored nor printed

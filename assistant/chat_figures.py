@@ -64,7 +64,8 @@ def counted(figure: Figure, language: str) -> str:
     words = words_for(language)
     group = wording.WHO.get(words, {}).get(figure.who, figure.who) or figure.unit
     what = wording.WHAT[words].get(figure.what, "")
-    return ", ".join(part for part in (group, what) if part)
+    comma = "، " if words == "ar" else ", "
+    return comma.join(part for part in (group, what) if part)
 
 
 def plot(figures: Sequence[Figure], language: str) -> str:

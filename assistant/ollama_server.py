@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import ollama
 import pydantic
 
 from assistant.errors import ModelMissing, ModelUnavailable, PromptTooLong
 from ingest.errors import SitrepError
+from ingest.ollama_package import ollama
 from ingest.settings import Settings
 
 OnProgress = Callable[[int, int], None]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import Any, Self
 from assistant import asked, wire
 from assistant.answer import Answer
 from assistant.errors import BadQuestion
-from ingest.errors import SettingsError
+from ingest.errors import SettingsError, SitrepError
 
 Id = str | int
 
@@ -85,6 +86,8 @@ class AnswerFile:
         self.questions: dict[Id, str] = {}
         self._made: list[Made] = []
         self._in_order: list[Id] = []
+        if path.exists() and not path.is_file():
+            raise SettingsError(f"{path} is no file; choose another --out")
         try:
             self._file = path.open("a+b")
         except OSError as error:
@@ -99,7 +102,8 @@ class AnswerFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._file.close()
+        with _writing(self.path):
+            self._file.close()
 
     def fits(self, answer: Answer) -> None:
         """Raise SettingsError unless `answer` was made as those in the file were."""
@@ -109,9 +113,10 @@ class AnswerFile:
             raise SettingsError(f"{self.path} holds answers of {other}, these would be of {new}; choose another --out, or delete it first")
 
     def add(self, name: Id, answer: Answer) -> None:
-        """Write one answer down."""
-        self._file.write(f"{wire.dumps({'id': name, **answer.to_dict()})}\n".encode())
-        self._file.flush()
+        """Write one answer down. Raises SitrepError if it cannot be, e.g. on a full disk: a later run goes on from there."""
+        with _writing(self.path):
+            self._file.write(f"{wire.dumps({'id': name, **answer.to_dict()})}\n".encode())
+            self._file.flush()
         self._note(name, answer.question, made(answer))
 
     def finish(self, order: Sequence[Id]) -> None:
@@ -123,9 +128,10 @@ class AnswerFile:
         self._file.seek(0)
         lines = {_answered(raw)[0]: raw for raw in self._file.read().split(b"\n") if raw}
         beside = self.path.with_name(f"{self.path.name}.sorted")
-        beside.write_bytes(b"".join(lines[name] + b"\n" for name in wanted))
-        self._file.close()
-        os.replace(beside, self.path)
+        with _writing(beside):
+            beside.write_bytes(b"".join(lines[name] + b"\n" for name in wanted))
+            self._file.close()
+            os.replace(beside, self.path)
         self._in_order = wanted
 
     def _take_up(self) -> None:
@@ -152,6 +158,14 @@ class AnswerFile:
             self._in_order.append(name)
         if how not in self._made:
             self._made.append(how)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SitrepError(f"{path} cannot be written: {error.strerror}; make room, then run the same command again to go on") from error
 
 
 _OPENING = b'{"id": '

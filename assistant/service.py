@@ -19,6 +19,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match
 from starlette.types import Receive, Scope, Send
 
 from assistant import api_page, asked, uploads, wire
@@ -70,6 +71,11 @@ class Stream(StreamingResponse):
 
 
 _UNBUFFERED = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+_PLAINER = {
+    "Not Found": "there is nothing here; /api/docs shows what there is",
+    "Method Not Allowed": "this address takes another method; see /api/docs",
+    "There was an error parsing the body": "what was sent: it is not JSON in UTF-8",
+}
 _STREAMED: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
 _FAULTS: dict[int | str, dict[str, Any]] = {code: {"model": Fault} for code in (404, 409, 422, 503)}
 
@@ -96,12 +102,13 @@ def app(assistant: InProcess) -> FastAPI:
     _ask_routes(routes, assistant, questions)
     _read_routes(routes, assistant)
     _ingest_routes(routes, assistant, uploaded)
-    api.include_router(routes)
+    _nothing_else(routes)
 
     @api.get("/api/docs", include_in_schema=False)
     async def docs(request: Request) -> HTMLResponse:
         return HTMLResponse(api_page.html(api.openapi(), at=str(request.base_url).rstrip("/")))
 
+    api.include_router(routes)
     return api
 
 
@@ -180,6 +187,16 @@ def _ingest_routes(routes: APIRouter, assistant: InProcess, uploaded: Turns) -> 
         raise HTTPException(503, "the upload was cancelled; send it again")
 
 
+def _nothing_else(routes: APIRouter) -> None:
+    """Keep every other address below /api from whatever is mounted at / (the page), whose errors have another form."""
+    others = list(routes.routes)
+
+    @routes.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+    def nothing(request: Request) -> None:
+        known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in others)
+        raise HTTPException(405, "Method Not Allowed") if known else HTTPException(404, "Not Found")
+
+
 def _question_event(event: Event) -> str:
     return wire.server_sent(event.kind, wire.event_data(event))
 
@@ -205,9 +222,7 @@ def _fault(_: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         return JSON({"error": asked.wrong(error.errors()[0])}, 422)
     if isinstance(error, StarletteHTTPException):
-        lines = {404: "there is nothing here; /api/docs shows what there is", 405: "this address takes another method; see /api/docs"}
-        line = lines.get(error.status_code, "") if error.detail in {"Not Found", "Method Not Allowed"} else ""
-        return JSON({"error": line or str(error.detail)}, error.status_code)
+        return JSON({"error": _PLAINER.get(str(error.detail), str(error.detail))}, error.status_code)
     return JSON({"error": _unexpected(error)}, 500)
 
 

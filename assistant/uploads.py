@@ -187,13 +187,13 @@ def _save(file: UploadFile, upload: Upload) -> None:
 
 
 def _records(body: bytes) -> tuple[str, str]:
-    """File name and JSON lines of {"records": [...], "name"?}."""
+    """File name and JSON lines of {"records": [...], "name"?}; what is no record among them fails as a line of a file would."""
     try:
         data = json.loads(body)
-    except ValueError as error:
-        raise ReportError(f"the body is not JSON ({error}); send {{'records': [...]}}") from error
+    except (ValueError, RecursionError) as error:
+        raise ReportError(f"the body is not JSON ({str(error)[:80]}); send {{'records': [...]}}") from error
     records = data.get("records") if isinstance(data, dict) else data
-    if not isinstance(records, list) or not records or not all(isinstance(record, dict) for record in records):
+    if not isinstance(records, list) or not records or not any(isinstance(record, dict) for record in records):
         raise ReportError('no records were sent; send {"records": [{"id": ..., "text": ...}, ...]}')
     name = str(data.get("name", "")) if isinstance(data, dict) else ""
     name = re.sub(r"(\.jsonl)?$", ".jsonl", name or "records", count=1)

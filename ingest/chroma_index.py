@@ -6,6 +6,7 @@ In process Chroma is not safe across processes: write under the writer's lock, a
 from __future__ import annotations
 
 import functools
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -55,13 +56,21 @@ class ChromaIndex:
         self._collection: Any = None
 
     @classmethod
-    def open(cls, settings: Settings, embedder: Embedder, archive: Archive, *, write: bool = False) -> ChromaIndex:
-        """The index of this archive; empty if there is none yet.
+    def open(
+        cls, settings: Settings, embedder: Embedder, archive: Archive, *, write: bool = False, rebuild: bool = False
+    ) -> ChromaIndex:
+        """The index of this archive; empty if there is none yet, or if it is opened to `rebuild` it and its files are damaged.
 
         Raises IndexMismatch if it was built with another embedder, UnreachableError if the server does not answer.
         """
         index = cls(settings, embedder, archive, write)
-        index._connect()
+        try:
+            index._connect()
+        except ArchiveError:
+            if not rebuild or settings.chroma_url:
+                raise
+            index._throw_away()
+            index._connect()
         if not write:
             index.check()
         return index
@@ -141,6 +150,11 @@ class ChromaIndex:
             self.close()
             raise
 
+    def _throw_away(self) -> None:
+        """Delete the files: nothing in them but what the archive has too."""
+        with _plain(self._where):
+            shutil.rmtree(self._settings.home / "chroma")
+
     def _refresh(self) -> None:
         """Notice that another process wrote: files must be opened again, of a server the collection may be another."""
         if self._write or self._archive.fact("indexed") == self._seen:
@@ -189,6 +203,7 @@ def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def _in_process(path: str) -> Any:
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings as ChromaSettings
 
     try:
@@ -196,6 +211,7 @@ def _in_process(path: str) -> Any:
             Path(path).mkdir(parents=True, exist_ok=True)
             return chromadb.PersistentClient(path, settings=ChromaSettings(anonymized_telemetry=False))
     except SitrepError:
+        SharedSystemClient._identifier_to_system.pop(path, None)  # else it hands out what failed again
         _give_back(path)
         raise
 

@@ -31,7 +31,7 @@ def open_desk(settings: Settings, embedder: Embedder | None = None, *, rebuild: 
     """
     with _lock(settings.home), Archive.open(settings.home) as archive:
         embedder = embedder or open_embedder(settings)
-        with ChromaIndex.open(settings, embedder, archive, write=True) as index:
+        with ChromaIndex.open(settings, embedder, archive, write=True, rebuild=rebuild) as index:
             if rebuild:
                 archive.index_again()
                 archive.set_fact("embedder", embedder.name)

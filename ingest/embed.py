@@ -111,7 +111,8 @@ class OllamaEmbedder:
 
     def __init__(self, model: str, settings: Settings) -> None:
         import httpx
-        import ollama
+
+        from ingest.ollama_package import ollama
 
         self.name = f"ollama/{model}"
         self._model = model
@@ -141,7 +142,8 @@ class OllamaEmbedder:
 
     def _embed(self, texts: list[str]) -> Vectors:
         import httpx
-        import ollama
+
+        from ingest.ollama_package import ollama
 
         try:
             rows = self._client.embed(model=self._model, input=texts).embeddings

@@ -33,6 +33,8 @@ class ReportError(SitrepError):
 class ArchiveError(SitrepError):
     """The archive cannot be opened or written."""
 
+    exit_code = 3
+
 
 class UnknownReport(ArchiveError, LookupError):
     """The archive has no such report."""
@@ -48,6 +50,8 @@ class IndexMismatch(SitrepError):
 
 class BusyError(SitrepError):
     """Another process holds the writer's lock."""
+
+    exit_code = 3
 
 
 class UnreachableError(SitrepError):

@@ -31,6 +31,7 @@ _LOCATIVE = _set(
 _LINKS = _set("of the de la le les des du d l el los las del")
 _SINCE = _set("since from depuis partir desde منذ")
 _UNTIL = _set("until till to by through jusqu au hasta al حتى إلى لغاية")
+_ANOTHER = _set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
 _BEFORE, _NOT_LOCATIVE, _COUNTRY = 30, 40, 60  # characters that each is worth
 
 
@@ -73,7 +74,12 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         before = {fold(word) for word in (*head, *_WORD.findall(sentence[mention.start : mention.end])[:1])} - _LINKS
         if not before & _SINCE:
             (until if before & _UNTIL else event).append(mention)
-    return _nearest(event, start, end), _nearest(until, start, end)
+    return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+
+
+def _parted(sentence: str, end: int, day: int) -> bool:
+    """Whether another statement begins between a number and a day after it: up to then counts that one's number."""
+    return any(fold(word) in _ANOTHER for word in _WORD.findall(sentence[end:day]))
 
 
 def _latest(anchor: str) -> str:

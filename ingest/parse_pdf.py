@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 from dataclasses import replace
@@ -47,6 +48,7 @@ def parse_pdf(raw: bytes, declared: str = "") -> Parsed:
 def _open(raw: bytes) -> PdfReader:
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds amiss is either mended, or told in our one line
     try:
         reader = PdfReader(io.BytesIO(raw))
         locked = reader.is_encrypted and not reader.decrypt("")  # many forbid only printing, and open without a password

@@ -76,7 +76,7 @@ def load(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "settings"
-        raise SettingsError(f"{name}: {first['msg']}; check sitrep.toml and SITREP_{name.upper()}") from error
+        raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}; check sitrep.toml and SITREP_{name.upper()}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"sitrep.toml cannot be read ({error}); mend or remove it") from error
 

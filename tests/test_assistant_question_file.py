@@ -1,7 +1,9 @@
 """Files of questions and answers: broken lines, taking up again, answers of other settings."""
 
 import dataclasses
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,24 @@ from fake_assistant import BREAD_EN, CIVILIANS_EN, HAMA_EN, PRISONS_AR, SCRIPT
 
 from assistant.answer import Answer, Scope
 from assistant.question_file import AnswerFile, read_questions
-from ingest.errors import SettingsError
+from ingest.errors import SettingsError, SitrepError
 
 OUT = Path("answers.jsonl")
+
+
+class Full:
+    """A file on a disk with room for ten bytes more, then none."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def write(self, data):
+        self.file.write(data[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def close(self):
+        self.file.close()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def written(*lines: object) -> Path:
@@ -24,6 +41,22 @@ def fill(*names: object, answer: Answer = SCRIPT[CIVILIANS_EN]) -> None:
     with AnswerFile(OUT) as answers:
         for name in names:
             answers.add(name, answer)
+
+
+def test_a_full_disk_is_one_line_and_the_next_run_goes_on(monkeypatch):
+    fill("a")
+    with pytest.raises(SitrepError, match="No space left.*make room") as caught, AnswerFile(OUT) as answers:
+        answers._file = Full(answers._file)
+        answers.add("b", SCRIPT[CIVILIANS_EN])
+    assert "\n" not in str(caught.value)
+    with AnswerFile(OUT) as answers:
+        assert list(answers.questions) == ["a"]
+
+
+@pytest.mark.parametrize("path", ["/dev/full", "."])
+def test_only_a_file_takes_answers(path):
+    with pytest.raises(SettingsError, match="choose another --out"):
+        AnswerFile(Path(path))
 
 
 def test_questions_are_read_with_all_that_belongs_to_them():

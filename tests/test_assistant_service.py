@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from fake_assistant import BROKEN_EN, CIVILIANS_EN, FOLLOW_UP_EN, HAMA_EN, MARKUP_EN, PRISONS_AR, REPORTS, SCRIPT, SLOW_EN, FakeAssistant
+from fastapi import FastAPI
 from pydantic import TypeAdapter
 from serving import serving
 
@@ -221,6 +222,25 @@ def test_a_wrong_address_or_method_is_an_error_of_the_same_form(api):
     assert (api.get("/api/ask").status_code, set(api.get("/api/ask").json())) == (405, {"error"})
 
 
+def test_below_api_errors_keep_their_form_where_a_page_is_mounted(fake):
+    app = service.app(fake)
+    app.mount("/", FastAPI())
+    with serving(app) as url, httpx.Client(base_url=url, trust_env=False) as http:
+        assert http.get("/api/docs").status_code == http.get("/api/openapi.json").status_code == 200
+        assert (http.get("/api/nothing").status_code, set(http.get("/api/nothing").json())) == (404, {"error"})
+        assert (http.get("/api/ask").status_code, set(http.get("/api/ask").json())) == (405, {"error"})
+        assert http.delete("/api/reports/x").status_code == 405
+        assert http.get("/elsewhere").json() == {"detail": "Not Found"}
+
+
+@pytest.mark.parametrize("body", [b'{"question":"\xff\xfe"}', b"[" * 100_000])
+@pytest.mark.parametrize("path", ["/api/ask", "/api/stream", "/api/ingest"])
+def test_a_body_that_cannot_be_read_is_one_clear_line(api, fake, path, body):
+    response = api.post(path, content=body, headers={"content-type": "application/json"})
+    assert response.status_code in {400, 422} and "not JSON" in response.json()["error"]
+    assert fake.calls == []
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [(BadQuestion("x"), 422), (ReportError("x"), 422), (BusyError("x"), 409), (UnknownReport("x"), 404), (ModelUnavailable("x"), 503),
@@ -355,6 +375,12 @@ def test_a_path_or_an_address_of_the_server_is_never_read(api, fake, tmp_path):
     response = api.post("/api/ingest", json={"targets": [str(tmp_path / "secret.txt")]})
     assert response.status_code == 422 and "no records" in response.json()["error"]
     assert fake.ingested == {}
+
+
+def test_what_is_no_record_among_good_ones_costs_only_itself(api, fake):
+    assert api.post("/api/ingest", json={"records": [{"id": "7", "text": "un"}, 7]}).status_code == 200
+    (data,) = fake.ingested.values()
+    assert data.decode().splitlines() == ['{"id": "7", "text": "un"}', "7"]
 
 
 @pytest.mark.parametrize("body", [b"", b"[", b"{}", b'{"records": []}', b'{"records": [3]}', b'"x"'])

@@ -150,7 +150,7 @@ def test_what_cannot_be_asked_is_one_line_and_exits_2(fake, monkeypatch, capsys,
 
 def test_an_error_is_one_line(fake, monkeypatch, capsys):
     code, out, err = ran(monkeypatch, capsys, "ask", BROKEN_EN)
-    assert (code, out, err) == (1, "", "sitrep: the archive cannot be read: disk error; run sitrep doctor\n")
+    assert (code, out, err) == (3, "", "sitrep: the archive cannot be read: disk error; run sitrep doctor\n")
 
 
 def test_on_a_terminal_claims_come_as_they_are_verified(fake, monkeypatch):

