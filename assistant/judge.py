@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.ledger import day_fit
 from assistant.question import Question
 from assistant.read import SYSTEM, Proposal, earlier, line
-from assistant.retrieve import Sentence
 from assistant.signs import date_fit, named, places_of
 from assistant.weights import Weights
 from assistant.wording import number
@@ -45,13 +44,13 @@ def ask_model(question: Question, proposal: Proposal, model: ChatModel, cancel: 
     return _probability(reply), reply
 
 
-def judge(question: Question, proposal: Proposal, margin: float, yes: float, sentences: Sequence[Sentence], weights: Weights) -> Judgement:
+def judge(question: Question, proposal: Proposal, margin: float, yes: float, weights: Weights) -> Judgement:
     """Weigh the model's yes against what code sees."""
-    signs = signs_of(question, proposal, margin, yes, sentences)
+    signs = signs_of(question, proposal, margin, yes)
     return Judgement(weights.probability(signs), signs)
 
 
-def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, sentences: Sequence[Sentence]) -> dict[str, float]:
+def signs_of(question: Question, proposal: Proposal, margin: float, yes: float) -> dict[str, float]:
     """What speaks for and against a proposal, each about 0 to 1."""
     sentence, figure, asked = proposal.sentence, proposal.figure, question.asked
     text = f"{sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}"
@@ -60,23 +59,16 @@ def signs_of(question: Question, proposal: Proposal, margin: float, yes: float, 
     return {
         "yes": math.log(max(yes, 1e-3) / max(1 - yes, 1e-3)),
         "margin": min(margin, 4.0) / 4,
-        "first": float(sentence is sentences[0]) if sentences else 0.0,
         "score": sentence.score,
-        "dense": sentence.signs.get("dense", 0.0),
-        "words": sentence.signs.get("words", 0.0),
         "names": len(known & there) / len(known) if known else 0.5,
-        "date": date_fit(question, sentence.report.date),
-        "what": float(figure is not None and bool(asked.what) and figure.what == asked.what),
-        "who": float(figure is not None and bool(asked.who) and figure.who == asked.who),
-        "clash": float(figure is not None and asked.who not in {"", "people"} and figure.who not in {"", asked.who}),
-        "count": float(asked.kind == "count"),
-        "event": max(0.0, day_fit(question, figure, sentence.report.date)) if figure else 0.0,
         "places": named(places_of(question.standalone), places_of(text)),
-        "asks_name": float(asked.kind in {"who", "where"}),
-        "named": float(asked.kind in {"who", "where"} and bool(name_keys(proposal.said) - question.names)),
-        "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
+        "date": date_fit(question, sentence.report.date),
         "early": float(date_fit(question, sentence.report.date) <= -0.5),
         "other_day": float(figure is not None and day_fit(question, figure, sentence.report.date) < 0),
+        "what": float(figure is not None and bool(asked.what) and figure.what == asked.what),
+        "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
+        "asks_name": float(asked.kind in {"who", "where"}),
+        "named": float(asked.kind in {"who", "where"} and bool(name_keys(proposal.said) - question.names)),
     }
 
 

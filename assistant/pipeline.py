@@ -128,7 +128,7 @@ class Assistant:
             return None, judge.Judgement(0.0, {})
         yes, reply = judge.ask_model(question, best, self.model, cancel)
         notes.replied(reply)
-        judgement = judge.judge(question, best, lead, yes, sentences, self.weights)
+        judgement = judge.judge(question, best, lead, yes, self.weights)
         notes.judged(best, yes, judgement)
         return best, judgement
 

@@ -12,8 +12,10 @@ from assistant.wording import LANGUAGES
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked, classify_question
 from ingest.language import detect
-from ingest.names import name_keys
+from ingest.names import find_names, name_keys
 from ingest.numerals import values
+from ingest.places import find_places
+from ingest.words import terms
 
 LONGEST = 4000  # characters; a longer question is a pasted report
 REMEMBERED = 3  # earlier questions that a follow-up can mean
@@ -25,6 +27,10 @@ _AS_OF = re.compile(
     r"|(?:حتى|لغاية|بحلول|المؤرخ|الصادر|تقرير|نشرة|حصيلة)(?=.{0,30}[\d\u0660-\u0669])",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"[¿¡\s]*(?:and|et|y|e|but|mais|pero|of (?:those|them|these)|parmi (?:eux|elles)|de ell[oa]s)\b|\s*و", re.IGNORECASE
+)
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 Turn = str | Mapping[str, str]
 
 
@@ -63,7 +69,7 @@ def understand(text: str, history: Sequence[Turn] = (), scope: Scope | None = No
         raise BadQuestion("the question is empty; ask something about the reports")
     if len(text) > LONGEST:
         raise BadQuestion(f"the question has {len(text):,} characters, the most is {LONGEST:,}; to add a report use: sitrep ingest FILE")
-    earlier = tuple(_asked(turn) for turn in history if _asked(turn))[-REMEMBERED:]
+    earlier = tuple(_asked(turn) for turn in history if _asked(turn))[-REMEMBERED:] if _leans(text) else ()
     standalone = " ".join([*earlier, text])
     spoken = detect(text) or detect(standalone) or "en"
     return Question(
@@ -78,6 +84,12 @@ def understand(text: str, history: Sequence[Turn] = (), scope: Scope | None = No
         numbers=frozenset(values(standalone)),
         scope=_narrow(scope or Scope(), text, publishers),
     )
+
+
+def _leans(text: str) -> bool:
+    """Whether a question goes on from the one before: it opens with "and", or names neither a place nor anyone."""
+    long_arabic = _ARABIC.search(text) is not None and len(terms(text)) > 8  # no capitals tell its names
+    return _GOES_ON.match(text) is not None or not (find_places(text) or find_names(text) or long_arabic)
 
 
 def _asked(turn: Turn) -> str:

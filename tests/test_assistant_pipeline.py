@@ -6,6 +6,7 @@ from fakes import ScriptedModel, yes
 
 from assistant.answer import Scope
 from assistant.errors import BadQuestion, ModelUnavailable
+from assistant.question import understand
 
 
 def replies(value, sure=0.97):  # a name or other words: read, then judged
@@ -205,3 +206,10 @@ def test_a_place_that_the_question_takes_for_granted_and_no_report_names_is_name
         answer = sitrep.ask("Who led the strike on the depot near Damascus and Homs?")
     assert answer.refusal.reason == "false_premise" and "(Homs)" in answer.text
     assert "A strike near Damascus" in answer.text and "4 March 2031" in answer.text
+
+
+def test_a_question_that_names_its_own_place_leans_on_no_earlier_one():
+    earlier = ["Combien de personnes sont mortes à Damas ?"]
+    assert understand("How many people are displaced in Homs?", earlier).history == ()
+    assert understand("And how many in Homs?", earlier).history == tuple(earlier)
+    assert understand("How many of them were children?", earlier).history == tuple(earlier)
