@@ -67,8 +67,6 @@ def signs_of(question: Question, proposal: Proposal, margin: float, yes: float) 
         "other_day": float(figure is not None and day_fit(question, figure, sentence.report.date) < 0),
         "what": float(figure is not None and bool(asked.what) and figure.what == asked.what),
         "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
-        "asks_name": float(asked.kind in {"who", "where"}),
-        "named": float(asked.kind in {"who", "where"} and bool(name_keys(proposal.said) - question.names)),
     }
 
 

@@ -1,4 +1,4 @@
-"""The story of a question: understand, retrieve, read, verify, judge, reconcile, compose. Each step has a module of its name.
+"""The story of a question: understand, retrieve, read, reconcile, judge, compose, verify. Each step has a module of its name.
 
 A model proposes; code decides what may be said. `Assistant.stream` is the whole way, in order.
 """
@@ -24,7 +24,7 @@ from ingest.pipeline import IngestSummary, Result, finish, ingest_all
 from ingest.report import Figure, Report
 from ingest.settings import Settings, load
 
-READ_TOKENS = 400  # evidence read for one question where the model's speed is not known
+READ_TOKENS = 400  # evidence read for one question where the model's speed is not known, and the step above that
 SECONDS_TO_READ = 6.0  # what reading may take once it is
 
 
@@ -96,18 +96,18 @@ class Assistant:
             return
 
         try:
-            best, judgement = self._decide(question, sentences, notes, cancel)
+            proposals = self._proposals(question, sentences, notes, cancel)
+            accounts = reconcile.reconcile(question, proposals[0], sentences, candidates, self.weights) if proposals else None
+            judgement = self._judge(question, proposals, accounts, notes, cancel) if accounts else None
         except ModelUnavailable as error:
             yield Event("answer", answer=refuse.model_unavailable(question, str(error), hits, notes))
             return
         if cancel.is_set():
             return
-        if best is None or not judgement.holds(self.weights):
+        if accounts is None or judgement is None or not judgement.holds(self.weights):
             yield Event("answer", answer=refuse.no_evidence(question, sentences, reports, hits, notes))
             return
 
-        accounts = reconcile.reconcile(question, best, sentences, candidates, self.weights)
-        notes.done("reconcile", values=[p.figure.value if p.figure else p.said for p in accounts.proposals])
         answer = compose.compose(question, accounts, judgement.probability, hits, notes)
         if not answer.claims:
             answer = refuse.no_evidence(question, sentences, reports, hits, notes)
@@ -115,22 +115,32 @@ class Assistant:
             yield Event("text", text=claim.text)
         yield Event("answer", answer=replace(answer, trace=notes.trace()))
 
-    def _decide(
+    def _proposals(
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
-    ) -> tuple[read.Proposal | None, judge.Judgement]:
-        """Read, verify that a sentence states it, judge: the best proposal and how far it can be trusted."""
+    ) -> list[read.Proposal]:
+        """What may be the answer, best first: figures of the ledger, else what the model reads out and a sentence states."""
         proposals = self._evidence(ledger.proposals(question, sentences, self.weights), notes)
         if not proposals:
             proposals = self._told(question, sentences, notes, cancel)
         notes.proposed(proposals)
-        best, lead = read.best_of(proposals)
-        if best is None or cancel.is_set():
-            return None, judge.Judgement(0.0, {})
+        return proposals
+
+    def _judge(
+        self,
+        question: Question,
+        proposals: Sequence[read.Proposal],
+        accounts: reconcile.Accounts,
+        notes: Notes,
+        cancel: threading.Event,
+    ) -> judge.Judgement:
+        """How far the best proposal can be trusted. What other reports say of the same thing is no doubt: it is told beside it."""
+        notes.done("reconcile", values=[proposal.value for proposal in accounts.proposals])
+        best, told = proposals[0], {proposal.value for proposal in accounts.proposals}
         yes, reply = judge.ask_model(question, best, self.model, cancel)
         notes.replied(reply)
-        judgement = judge.judge(question, best, lead, yes, self.weights)
+        judgement = judge.judge(question, best, read.lead(proposals, told), yes, self.weights)
         notes.judged(best, yes, judgement)
-        return best, judgement
+        return judgement
 
     def _told(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model reads out; once more without the sentences that give it orders, if it followed one of them."""
@@ -161,10 +171,11 @@ class Assistant:
         return read.locate(question, value, shown)
 
     def _budget(self) -> int:
-        """Evidence tokens to read: as set, or what the model reads in SECONDS_TO_READ, never less than the default."""
+        """Evidence tokens to read: as set, or what the model reads in SECONDS_TO_READ, in whole steps so that it seldom changes."""
         if self.settings.read_tokens:
             return self.settings.read_tokens
-        return min(max(READ_TOKENS, int(self._speed * SECONDS_TO_READ)), self.settings.num_ctx // 2)
+        steps = max(1, int(self._speed * SECONDS_TO_READ / READ_TOKENS))
+        return min(READ_TOKENS * steps, self.settings.num_ctx // 2)
 
     # ------------------------------------------------------------ reports
 

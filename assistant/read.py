@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
@@ -129,10 +129,7 @@ def _own_words(answer: str, sentence: Sentence) -> str:
     return sentence.text[at : at + len(trimmed)] if at >= 0 and len(sentence.text.casefold()) == len(sentence.text) else ""
 
 
-def best_of(proposals: Sequence[Proposal]) -> tuple[Proposal | None, float]:
-    """The best proposal, and its lead over the best of any other value (10 if there is none)."""
-    if not proposals:
-        return None, 0.0
-    first = proposals[0]
-    other = next((p for p in proposals[1:] if p.value != first.value), None)
-    return first, min(first.score - other.score, 10.0) if other else 10.0
+def lead(proposals: Sequence[Proposal], told: Set[object]) -> float:
+    """How far the first proposal's score is ahead of the best one whose value is not among those `told` beside it (10 if there is none)."""
+    other = next((p for p in proposals if p.value not in told), None)
+    return min(proposals[0].score - other.score, 10.0) if other else 10.0

@@ -6,7 +6,7 @@ from assistant.chat_model import Reply
 from assistant.errors import BadReply
 from assistant.judge import ask_model
 from assistant.question import understand
-from assistant.read import Proposal, best_of, line, locate, prompt, read, within
+from assistant.read import Proposal, lead, line, locate, prompt, read, within
 
 WHO = understand("Who led the raid at Qasra?")
 
@@ -26,12 +26,11 @@ def test_an_answer_that_repeats_the_question_is_none():
     assert locate(WHO, "the raid", sentences()) == []
 
 
-def test_the_best_proposal_leads_over_the_next_of_another_value():
+def test_a_proposal_leads_over_the_next_of_a_value_that_is_not_told_beside_it():
     first, second, third = sentences()
     scored = [Proposal(first, "a", score=5.0), Proposal(second, "A", score=4.0), Proposal(third, "b", score=3.5)]
-    assert best_of(scored) == (scored[0], 1.5)
-    assert best_of(scored[:2]) == (scored[0], 10.0)
-    assert best_of([]) == (None, 0.0)
+    assert lead(scored, {"a"}) == 1.5
+    assert lead(scored, {"a", "b"}) == lead(scored[:2], {"a"}) == 10.0
 
 
 def test_a_name_in_another_script_is_found():
