@@ -24,6 +24,7 @@ MOST = 6  # values shown of one thing
 GENERAL = frozenset({"", "people"})
 WITH_GENERAL = GENERAL | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
 ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
+TOLLS = frozenset({"killed", "injured"})  # these never fall
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
@@ -60,9 +61,17 @@ def reconcile(
                 and not _elsewhere(sentence.text, here)
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
-    kept = list(by_value.values())[:MOST]
+    kept = _most(list(by_value.values()))
     kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score))
     return Accounts(tuple(kept), _latest(kept))
+
+
+def _most(found: Sequence[Proposal]) -> list[Proposal]:
+    """The likeliest MOST of them, with the newest: of a toll that grows it is what people ask for. A smaller toll counts something less."""
+    kept, best = list(found[:MOST]), found[0].figure
+    later = [p for p in found if p.figure and best and (best.what not in TOLLS or p.figure.value >= best.value)]
+    newest = max(later, key=lambda p: p.sentence.report.date)
+    return kept if newest in kept else [*kept[:-1], newest]
 
 
 def _same_count(asked: str, one: Figure, other: Figure) -> bool:
@@ -143,5 +152,5 @@ def _latest(proposals: Sequence[Proposal]) -> int | None:
         return None
     figures = [p.figure for p in proposals if p.figure]
     last = figures[dates.index(newest)]
-    falls = last.what in {"killed", "injured"} and last.value < max(f.value for f in figures)
+    falls = last.what in TOLLS and last.value < max(f.value for f in figures)
     return None if falls else dates.index(newest)

@@ -213,3 +213,13 @@ def test_a_question_that_names_its_own_place_leans_on_no_earlier_one():
     assert understand("How many people are displaced in Homs?", earlier).history == ()
     assert understand("And how many in Homs?", earlier).history == tuple(earlier)
     assert understand("How many of them were children?", earlier).history == tuple(earlier)
+
+
+def test_of_a_toll_that_grows_the_newest_is_always_told(tmp_path):
+    head = "---\ntitle: Toll at Qasra\nlanguage: en\npublished: 2031-03-"
+    days = {f"day{n}": f"{head}{n:02}\n---\n\nThe shelling of Qasra has killed {10 + n} civilians.\n" for n in range(1, 13)}
+    with open_desk(tmp_path, ScriptedModel([yes(0.99)]), **days) as sitrep:
+        answer = sitrep.ask("How many civilians has the shelling of Qasra killed?")
+        check(sitrep, answer)
+    assert len(answer.figures) == 6 and "The latest is 22 civilians killed" in answer.text
+
