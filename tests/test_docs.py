@@ -15,6 +15,8 @@ from fake_assistant import FakeAssistant
 from serving import serving
 
 from assistant.__main__ import cli
+from evals.baselines.__main__ import kept
+from evals.table import table
 from ingest.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +52,10 @@ def test_every_command_and_option_is_in_the_readme_and_no_other():
         for words, command in commands(cli)
     }
     assert rows() == real
+
+
+def test_the_table_of_answers_is_that_of_the_committed_runs():
+    assert "\n".join(table(kept())) in README
 
 
 def test_every_setting_is_in_the_readme_with_its_default():

@@ -4,8 +4,10 @@ from html.parser import HTMLParser
 import pytest
 from evals_desk import BRIDGE, REPORTS, case, cite, fact, hit, refusal, said
 
-from evals import compare, curve, report, run
+from evals import compare, curve, record, report, run
+from evals.baselines.__main__ import lean
 from evals.record import Made, Run
+from evals.table import table
 
 MADE = Made("sitrep", "scripted", "1", "h", "w", "r", threshold=0.5)
 TOLL = "At least 39 people were killed"
@@ -129,3 +131,22 @@ def test_a_comparison_names_what_changed_and_what_is_missing():
 def test_runs_that_share_no_case_cannot_pass():
     other = a_run((dataclasses.replace(KILLED, question="Other?"), right()))
     assert compare.compare(a_run((KILLED, right())), other).fails
+
+
+def test_a_row_a_run_with_its_errors_and_counts():
+    run = a_run((KILLED, right()), (KILLED, refusal()), (case(), refusal()))
+    head, _, row = table([run])
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert head.count("|") == row.count("|")
+    assert cells[:3] == ["sitrep, scripted", "3", "0.500 ± 0.500"]
+    assert cells[3] == "1.000" and cells[6:8] == ["0", "0"]
+
+
+def test_a_lean_run_compares_like_the_whole_one(tmp_path):
+    run = a_run((KILLED, right()), (case(), refusal()))
+    record.write(lean(run), tmp_path / "run.json")
+    kept = record.read(tmp_path / "run.json")
+    found = compare.compare(run, kept)
+    assert found.shared == 2 and not found.fails and not found.overall.better
+    (cited,) = kept.rows[0].answer["citations"]
+    assert (cited["quote"], cited["source"]) == (TOLL, "bridge.md") and not kept.rows[0].answer["hits"]
