@@ -25,6 +25,7 @@ _HEADLINES = (
     ("language", "In the question's language", "of what has enough words to tell"),
 )
 _ZERO = (("loose_numbers", "Numbers that nothing carries"), ("bad_quotes", "Quotes that are not in their report"))
+_BRIEF = ("grounded", "refused_right", "refused_wrong", "citation_precision")  # what a Markdown table shows
 _SLOWEST = 8
 _STAGES = ("not retrieved", "not read", "read wrong", "judged wrong", "dropped by verification", "worded wrong", "no model")
 
@@ -47,6 +48,18 @@ def page(runs: Sequence[Run]) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>{title}</title><style>{css}</style></head><body><main>{''.join(parts)}</main></body></html>\n"
     )
+
+
+def table(runs: Sequence[Run]) -> list[str]:
+    """The runs as a Markdown table, a row each: means ± one standard error over distinct facts, what must be 0, the median seconds."""
+    shown = [(score, name) for score, name, _ in _HEADLINES if score in _BRIEF]
+    heads = ["", "Cases", *(name for _, name in (*shown, *_ZERO)), "Median seconds"]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for run in runs:
+        means = [str(run.mean(score) or "–") for score, _ in shown]
+        counts = [str(run.total(score)) for score, _ in _ZERO]
+        lines.append([f"{run.made.system}, {run.made.model}", str(len(run.rows)), *means, *counts, _seconds(quantile(_times(run), 0.5))])
+    return [f"| {' | '.join(cells)} |" for cells in lines]
 
 
 def _head(run: Run) -> str:

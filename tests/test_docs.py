@@ -15,8 +15,8 @@ from fake_assistant import FakeAssistant
 from serving import serving
 
 from assistant.__main__ import cli
-from evals.baselines.__main__ import kept
-from evals.table import table
+from evals.baselines.keep import kept
+from evals.report import table
 from ingest.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -5,9 +5,8 @@ import pytest
 from evals_desk import BRIDGE, REPORTS, case, cite, fact, hit, refusal, said
 
 from evals import compare, curve, record, report, run
-from evals.baselines.__main__ import lean
+from evals.baselines.keep import lean
 from evals.record import Made, Run
-from evals.table import table
 
 MADE = Made("sitrep", "scripted", "1", "h", "w", "r", threshold=0.5)
 TOLL = "At least 39 people were killed"
@@ -135,7 +134,7 @@ def test_runs_that_share_no_case_cannot_pass():
 
 def test_a_row_a_run_with_its_errors_and_counts():
     run = a_run((KILLED, right()), (KILLED, refusal()), (case(), refusal()))
-    head, _, row = table([run])
+    head, _, row = report.table([run])
     cells = [cell.strip() for cell in row.strip("|").split("|")]
     assert head.count("|") == row.count("|")
     assert cells[:3] == ["sitrep, scripted", "3", "0.500 ± 0.500"]

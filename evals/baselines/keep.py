@@ -1,11 +1,10 @@
 """Keep runs as baselines, and print the README's table of them.
 
-Use: python -m evals.baselines [RUN.json ...]
+Use: python -m evals.baselines.keep [embedded.json ...]; without a run it prints the table alone.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import click
 
 from evals import record
 from evals.record import Row, Run
-from evals.table import table
+from evals.report import table
 
 HERE = Path(__file__).parent
 ORDER = ("embedded", "ollama", "small", "naive")  # the files, as the table lists them
@@ -25,7 +24,7 @@ def kept() -> list[Run]:
 
 
 def lean(run: Run) -> Run:
-    """A run without the passages found, the steps and the folders: all that `sitrep eval compare` needs, at a tenth of the size."""
+    """A run without the passages found, the steps and the folders: all that `sitrep eval compare` needs, at a fifth of the size."""
     return replace(run, rows=tuple(_lean(row) for row in run.rows))
 
 
@@ -35,7 +34,17 @@ def _lean(row: Row) -> Row:
     return replace(row, answer=dict(row.answer) | {"citations": cited, "hits": [], "trace": trace})
 
 
-if __name__ == "__main__":
-    for path in map(Path, sys.argv[1:]):
+@click.command()
+@click.argument("runs", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(runs: tuple[Path, ...]) -> None:
+    """Keep RUNS, each under its own file name, and print the table of all that are kept."""
+    for path in runs:
+        if path.stem not in ORDER:
+            raise click.UsageError(f"{path.name} is none of the baselines; name it {', '.join(f'{name}.json' for name in ORDER)}")
+    for path in runs:
         record.write(lean(record.read(path)), HERE / path.name)
     click.echo("\n".join(table(kept())))
+
+
+if __name__ == "__main__":
+    main()
