@@ -6,13 +6,15 @@ on the day asked about, as the source named in the question has it) is weighed b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, first_day, last_day
+from assistant.signs import asked_days, elsewhere, first_day, last_day, towns_of
 from assistant.weights import Weights
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
@@ -20,12 +22,20 @@ from ingest.report import Figure
 from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
+LIKELIEST = 15  # figures whose own clause is looked at
+_BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 _ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 
 
-def proposals(question: Question, sentences: Sequence[Sentence], weights: Weights) -> list[Proposal]:
-    """The figures that may be the count asked for, best first; [] if none is asked for, or of a kind that the ledger does not know."""
+Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
+
+
+def proposals(question: Question, sentences: Sequence[Sentence], weights: Weights, nearness: Nearness) -> list[Proposal]:
+    """The LIKELIEST figures that may be the count asked for, best first.
+
+    [] if none is asked for, or of a kind that the ledger does not know.
+    """
     if question.asked.kind != "count":
         return []
     found = []
@@ -34,7 +44,26 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
             if _may_be(question, figure):
                 signs = signs_of(question, sentence, figure)
                 found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
-    return sorted(found, key=lambda p: (-p.score, p.sentence.start))
+    likeliest = sorted(found, key=_best_first)[:LIKELIEST]
+    near = nearness(question.text, [clause(p.sentence, p.figure) for p in likeliest if p.figure])
+    weighed = [replace(p, score=p.score + weights.score("clause", {"near": n})) for p, n in zip(likeliest, near, strict=True)]
+    return sorted(weighed, key=_best_first)
+
+
+def clause(sentence: Sentence, figure: Figure) -> str:
+    """The part of the sentence that the figure stands in: of "640 left Aleppo, 334 Idlib" one figure's is "334 Idlib"."""
+    if figure.number_start < 0:
+        return sentence.text
+    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
+    cuts = list(_BETWEEN_CLAUSES.finditer(sentence.text))
+    first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
+    last = min((cut.start() for cut in cuts if cut.start() >= end), default=len(sentence.text))
+    return sentence.text[first:last]
+
+
+def _best_first(proposal: Proposal) -> tuple[float, int, int]:
+    figure = proposal.figure
+    return -proposal.score, proposal.sentence.start, figure.number_start if figure else 0
 
 
 def _may_be(question: Question, figure: Figure) -> bool:
@@ -49,18 +78,29 @@ def _may_be(question: Question, figure: Figure) -> bool:
 
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:
     """What speaks for and against a figure, each about -1 to 1."""
-    asked = question.asked
+    asked, reported = question.asked, sentence.report.date
+    here = towns_of(question.standalone)
+    around = towns_of(f"{sentence.passage.text} {sentence.report.title}")
     return {
         "what": float(bool(asked.what) and figure.what == asked.what),
         "who": float(bool(asked.who) and figure.who == asked.who),
         "armed": float({asked.who, figure.who} <= ARMED and figure.who != asked.who),
         "narrower": float(asked.who in _ANYONE and figure.who not in _ANYONE),
-        "clash": float(asked.who not in _ANYONE and figure.who not in {"", asked.who}),
+        "clash": float(_clash(asked.who, figure.who)),
         "noun": float(same_noun(asked.of_what, figure.unit)),
-        "day": day_fit(question, figure, sentence.report.date),
-        "as_of": as_of_fit(question, figure, sentence.report.date),
+        "day": day_fit(question, figure, reported),
+        "as_of": as_of_fit(question, figure, reported),
+        "same_day": float(told_that_day(question, figure, reported)),
+        "place": float(bool(here & around)),
+        "elsewhere": float(elsewhere(clause(sentence, figure), here)),
         "source": float(by_source(question, sentence, figure)),
     }
+
+
+def _clash(asked: str, counted: str) -> bool:
+    """Whether the group counted is another one than is asked for; an army's men are men and soldiers."""
+    pair = {asked, counted}
+    return asked not in _ANYONE and counted not in {"", asked} and not ("men" in pair and pair & ARMED)
 
 
 def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
@@ -95,3 +135,9 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
         early = (first_day(first) - last_day(told)).days
         fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
     return max(fits)
+
+
+def told_that_day(question: Question, figure: Figure, reported: str) -> bool:
+    """Whether a toll is told of the very day that is asked for, not of the day after."""
+    told = figure.as_of or reported
+    return len(told) >= 10 and any(last == told[:10] for _, last in asked_days(question, reported))

@@ -119,7 +119,7 @@ class Assistant:
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
     ) -> list[read.Proposal]:
         """What may be the answer, best first: figures of the ledger, else what the model reads out and a sentence states."""
-        proposals = self._evidence(ledger.proposals(question, sentences, self.weights), notes)
+        proposals = self._evidence(ledger.proposals(question, sentences, self.weights, self.library.nearness), notes)
         if not proposals:
             proposals = self._told(question, sentences, notes, cancel)
         notes.proposed(proposals)

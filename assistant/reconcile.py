@@ -7,7 +7,6 @@ date and its match to the question say).
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +14,9 @@ from assistant.ledger import as_of_fit, by_source, day_fit
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
+from assistant.signs import elsewhere, towns_of
 from assistant.weights import Weights
 from ingest.dates import days_apart
-from ingest.places import find_places
 from ingest.report import Figure
 
 MOST = 6  # values shown of one thing
@@ -48,7 +47,7 @@ def reconcile(
     if best.figure is None or question.asked.kind != "count":
         return Accounts((best,))
     telling = _reports_of_event(best, candidates, weights)
-    here = _towns(question.standalone) | _towns(best.sentence.text)
+    here = towns_of(question.standalone) | towns_of(best.sentence.text)
     by_value: dict[float, Proposal] = {best.figure.value: best}
     for sentence in sentences:
         for figure in sentence.figures:
@@ -58,7 +57,7 @@ def reconcile(
                 _as_asked(question, best, sentence, figure)
                 and _same_count(question.asked.who, best.figure, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
-                and not _elsewhere(sentence.text, here)
+                and not elsewhere(sentence.text, here)
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))
@@ -130,18 +129,6 @@ def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: 
     home = best.sentence.report.report_id
     least, named = score.get(home, 0.0) - limits["score"], told.get(home, 0.0) * limits["told"]
     return {key: value for key, value in score.items() if value >= least and told[key] >= named}
-
-
-def _elsewhere(text: str, here: frozenset[tuple[str, str]]) -> bool:
-    """Whether the sentence names towns of the same country and none of those that are asked about."""
-    countries = {country for country, _ in here}
-    there = {town for town in _towns(text) if town[0] in countries}
-    return bool(there) and not there & here
-
-
-@functools.lru_cache(maxsize=4096)
-def _towns(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset((place.country, place.place_id) for place in find_places(text) if place.place_id != place.country)
 
 
 def _latest(proposals: Sequence[Proposal]) -> int | None:

@@ -94,6 +94,17 @@ class Library:
             self._chance = self.archive.sample_vectors(SAMPLE)
         return self._chance
 
+    def by_chance(self, vector: np.ndarray) -> tuple[float, float]:
+        """Mean and spread of how near a question's vector is to any passage."""
+        sample = self.chance() @ vector
+        return float(sample.mean()), max(float(sample.std()), 0.01)
+
+    def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How near each text is to the question, in spreads above what any passage is by chance."""
+        vector = self.embedder.query(question)
+        mean, spread = self.by_chance(vector)
+        return [(float(each @ vector) - mean) / spread for each in self.embedder.passages(texts)] if texts else []
+
 
 def retrieve(question: Question, library: Library, weights: Weights, limit: int = KEPT) -> list[Candidate]:
     """The `limit` best passages within the question's scope, best first; copies of one report count once."""
@@ -102,7 +113,7 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     near = _candidates(question, vector, library, allowed)
     passages = [p for p in library.archive.passages(list(near)) if p.report_id in library.reports]
     stored = library.archive.sentence_vectors([p.passage_id for p in passages])
-    mean, spread = _by_chance(vector, library)
+    mean, spread = library.by_chance(vector)
     rare, names = tellings(question, passages, library.archive, library.index.count())
     asked = places_of(question.standalone)
     scored = []
@@ -131,7 +142,7 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     vector = library.embedder.query(question.standalone)
     stored = library.archive.sentence_vectors([c.passage.passage_id for c in candidates])
     figures = _figures_at(library.archive, candidates)
-    mean, spread = _by_chance(vector, library)
+    mean, spread = library.by_chance(vector)
     rare, _ = tellings(question, [c.passage for c in candidates], library.archive, library.index.count())
     best = candidates[0].score
     sentences = []
@@ -195,11 +206,6 @@ def _candidates(question: Question, vector: np.ndarray, library: Library, allowe
     for passage_id, passage_vector in library.archive.passage_vectors(missing).items():
         found[passage_id] = float(passage_vector @ vector)
     return found
-
-
-def _by_chance(vector: np.ndarray, library: Library) -> tuple[float, float]:
-    sample = library.chance() @ vector
-    return float(sample.mean()), max(float(sample.std()), 0.01)
 
 
 def _figures_at(archive: Archive, candidates: Sequence[Candidate]) -> dict[str, list[Figure]]:

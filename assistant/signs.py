@@ -56,6 +56,19 @@ def places_of(text: str) -> frozenset[str]:
     return frozenset(place.place_id for place in find_places(text))
 
 
+@functools.lru_cache(maxsize=20_000)
+def towns_of(text: str) -> frozenset[tuple[str, str]]:
+    """The places that a text names, countries left out, each with its country: (country, id)."""
+    return frozenset((place.country, place.place_id) for place in find_places(text) if place.place_id != place.country)
+
+
+def elsewhere(text: str, here: frozenset[tuple[str, str]]) -> bool:
+    """Whether a text names towns of the same country as those `here`, and none of them."""
+    countries = {country for country, _ in here}
+    there = {town for town in towns_of(text) if town[0] in countries}
+    return bool(there) and not there & here
+
+
 def named(asked: frozenset[str], there: frozenset[str]) -> float:
     """Of the places asked about, the share that is there; 0.5 if none is asked about."""
     return len(asked & there) / len(asked) if asked else 0.5

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
-from ingest.figures_phrase import Phrase, phrase
+from ingest.figures_phrase import BE, Phrase, phrase
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_what import fits
 from ingest.figures_words import PEOPLE
@@ -47,6 +47,8 @@ _HEADS = {
     "es": re.compile(r"\b(?:cu[aá]nt[oa]s|n[uú]mero|cifra|(?P<toll>balance))\b", re.IGNORECASE),
     "ar": re.compile(r"(?<!\w)و?(?:كم(?:\s+(?:كان\s+|بلغ\s+)?عدد)?|عدد|(?P<toll>حصيلة))(?!\w)", re.IGNORECASE),
 }
+_ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
+_WERE = BE | {"eran", "كانوا", "كان", "كن"}
 _OUTCOMES = frozenset({"killed", "injured"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
@@ -78,10 +80,11 @@ def classify_question(text: str) -> Asked:
 
 
 def _count(text: str) -> Asked:
-    heads = [(found.start(), language, found) for language, pattern in _HEADS.items() if (found := pattern.search(text))]
+    heads = [(found.start(), language, found) for language, pattern in _HEADS.items() for found in pattern.finditer(text)]
     if not heads:
         return Asked("count")
-    _, language, head = min(heads, key=lambda each: each[0])
+    asking = [each for each in heads if _ASKS.match(each[2].group())]  # "of the toll of 8 May, how many were civilians"
+    _, language, head = min(asking or heads, key=lambda each: each[0])
     words = tokens(text)
     at = max((i for i, token in enumerate(words) if token.start < head.end()), default=0)
     counted = phrase(words, at, language)
@@ -90,12 +93,23 @@ def _count(text: str) -> Asked:
         *(_base_forms(words) if language == "en" else ()),
     ]
     is_toll = head.groupdict().get("toll") is not None
-    who = counted.who or predicate(words, at, counted, language)
+    who = _told_to_be(words, counted, language) or counted.who or predicate(words, at, counted, language)
     if is_toll and who not in PEOPLE:
         return Asked("count", "killed", "people")
     what = _happened(told, at, counted, who) or ("killed" if is_toll else "")
     noun = words[counted.first : counted.last + 1]
     return Asked("count", what, who or ("people" if what in _OUTCOMES else ""), tuple(t.folded for t in noun if t.is_word))
+
+
+def _told_to_be(words: Sequence[Token], counted: Phrase, language: str) -> str:
+    """The group in "how many of the dead were children", "" where those counted are no part of others, or are told to be nothing."""
+    if counted.who not in {"", "people"}:
+        return ""
+    for i in range(counted.last + 1, len(words) - 1):
+        if words[i].folded in _WERE:
+            told = phrase(words, i, language)
+            return told.who if told.who in PEOPLE - {"people"} and told.first <= i + 2 else ""
+    return ""
 
 
 def _happened(told: Sequence[Event], at: int, counted: Phrase, who: str) -> What | str:

@@ -4,14 +4,19 @@ import pytest
 from told import sentences
 
 from assistant import weights
-from assistant.ledger import as_of_fit, day_fit, proposals, same_noun
+from assistant.ledger import as_of_fit, clause, day_fit, proposals, same_noun
 from assistant.question import understand
 
 WEIGHTS = weights.load()
 
 
-def values(question, told):
-    return [p.figure.value for p in proposals(understand(question), told, WEIGHTS)]
+def values(question, told, near=()):
+    """The values proposed, where the clauses that hold one of the words `near` are nearer to the question than the others."""
+
+    def nearness(_, texts):
+        return [float(any(word in text for word in near)) * 3 for text in texts]
+
+    return [p.figure.value for p in proposals(understand(question), told, WEIGHTS, nearness)]
 
 
 def test_a_count_comes_from_the_ledger_without_a_model():
@@ -75,3 +80,25 @@ def test_no_day_asked_for_speaks_for_none():
     (figure, *_) = sentences()[0].figures
     asked = understand("How many were killed?")
     assert (day_fit(asked, figure, "2031-03-04"), as_of_fit(asked, figure, "2031-03-04")) == (0.0, 0.0)
+
+
+def test_of_the_figures_of_one_sentence_the_one_whose_own_words_are_nearest_to_the_question_stands_first():
+    told = sentences("At Qasra 24 civilians died: 19 in air raids, 3 by artillery fire and 2 by mines.")
+    assert values("How many civilians died by artillery fire at Qasra?", told, near=["artillery"])[0] == 3
+    assert values("How many civilians died in air raids at Qasra?", told, near=["raids"])[0] == 19
+
+
+def test_a_figures_clause_ends_where_the_next_one_begins():
+    told = sentences("Almost 640 people left Qasra, 334 people left Odran and 136 people left Velt.")[0]
+    parts = ["Almost 640 people left Qasra", "334 people left Odran", "136 people left Velt."]
+    assert [clause(told, figure).strip() for figure in told.figures] == parts
+
+
+def test_men_of_an_army_are_no_other_group_than_its_soldiers():
+    one, other = sentences("The army lost 183 men killed."), sentences("The raid killed 20 civilians.")
+    assert values("How many soldiers were killed?", [*other, *one])[0] == 183
+
+
+def test_a_figure_from_where_the_question_asks_stands_before_one_from_elsewhere():
+    here, there = sentences("At Homs 19 people were killed."), sentences("At Aleppo 111 people were killed.")
+    assert values("How many people were killed at Homs?", [*there, *here]) == [19, 111]

@@ -239,7 +239,12 @@ def test_sides_are_told_by_words_not_by_names():
         ("¿Cuántos muertos dejó el bombardeo?", "killed", "people"),
         ("¿Cuántas escuelas fueron destruidas?", "destroyed", "buildings"),
         ("كم طفلاً قُتل في القصف؟", "killed", "children"),
-        ("كم عدد النازحين؟", "displaced", "refugees"),
+        ("كم عدد النازحين؟", "displaced", "people"),
+        ("How many of the dead told of on 2 May were fighters of the opposition?", "killed", "rebels"),
+        ("Combien des morts étaient des enfants ?", "killed", "children"),
+        ("¿Cuántos de los muertos eran civiles?", "killed", "civilians"),
+        ("How many of those killed were buried by the army?", "killed", "people"),
+        ("Dans le bilan du 8 mai, combien de soldats ont été tués ?", "killed", "soldiers"),
         ("How many towns signed up?", "", "settlements"),
     ],
 )
