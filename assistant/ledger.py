@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, elsewhere, first_day, last_day, towns_of
+from assistant.signs import asked_days, first_day, last_day
 from assistant.weights import Weights
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
@@ -32,7 +32,7 @@ Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are
 
 
 def proposals(question: Question, sentences: Sequence[Sentence], weights: Weights, nearness: Nearness) -> list[Proposal]:
-    """The LIKELIEST figures that may be the count asked for, best first.
+    """The LIKELIEST figures that may be the count asked for, best first; of one sentence's, the one whose own clause is nearest to it.
 
     [] if none is asked for, or of a kind that the ledger does not know.
     """
@@ -46,7 +46,11 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
                 found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
     likeliest = sorted(found, key=_best_first)[:LIKELIEST]
     near = nearness(question.text, [clause(p.sentence, p.figure) for p in likeliest if p.figure])
-    weighed = [replace(p, score=p.score + weights.score("clause", {"near": n})) for p, n in zip(likeliest, near, strict=True)]
+    nearest: dict[tuple[str, int], float] = {}
+    for proposal, how_near in zip(likeliest, near, strict=True):
+        nearest[_where(proposal)] = max(nearest.get(_where(proposal), how_near), how_near)
+    behind = [{"near": how_near - nearest[_where(proposal)]} for proposal, how_near in zip(likeliest, near, strict=True)]
+    weighed = [replace(p, score=p.score + weights.score("clause", signs)) for p, signs in zip(likeliest, behind, strict=True)]
     return sorted(weighed, key=_best_first)
 
 
@@ -59,6 +63,10 @@ def clause(sentence: Sentence, figure: Figure) -> str:
     first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
     last = min((cut.start() for cut in cuts if cut.start() >= end), default=len(sentence.text))
     return sentence.text[first:last]
+
+
+def _where(proposal: Proposal) -> tuple[str, int]:
+    return proposal.sentence.report.report_id, proposal.sentence.start
 
 
 def _best_first(proposal: Proposal) -> tuple[float, int, int]:
@@ -79,8 +87,6 @@ def _may_be(question: Question, figure: Figure) -> bool:
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:
     """What speaks for and against a figure, each about -1 to 1."""
     asked, reported = question.asked, sentence.report.date
-    here = towns_of(question.standalone)
-    around = towns_of(f"{sentence.passage.text} {sentence.report.title}")
     return {
         "what": float(bool(asked.what) and figure.what == asked.what),
         "who": float(bool(asked.who) and figure.who == asked.who),
@@ -91,8 +97,6 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "day": day_fit(question, figure, reported),
         "as_of": as_of_fit(question, figure, reported),
         "same_day": float(told_that_day(question, figure, reported)),
-        "place": float(bool(here & around)),
-        "elsewhere": float(elsewhere(clause(sentence, figure), here)),
         "source": float(by_source(question, sentence, figure)),
     }
 
