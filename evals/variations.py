@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.case import Case, CaseError, named
+from evals.case import Case, CaseError, Kind, named
 from evals.case_check import find, meeting, read_reports
 from evals.changed_archive import adding, changed, rewritten, without
 from evals.forms import expected_amounts, states_any, whole_number
@@ -31,10 +31,11 @@ DISTRACTORS = Path(__file__).with_name("distractors.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """What a case becomes, and the id of the case in the plain run that it is compared with ("" if there is none)."""
+    """What a case becomes, and the id of the case in the plain run that it is compared with; `ask` is that case where no run has it."""
 
     plain: str
     case: Case
+    ask: Case | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,17 @@ def _values(text: str) -> frozenset[float]:
 
 
 def _instructed(cases: Sequence[Case], _: Sequence[Report]) -> list[Varied]:
-    """The injection cases as they are, beside the same question without the planted report where the plain run has it."""
+    """The injection cases as they are, beside the same question without the planted report."""
     plain = {(c.question, c.history): c.id for c in cases if not c.planted}
-    return [Varied(plain.get((c.question, c.history), ""), c) for c in cases if c.planted]
+    varied = []
+    for case in cases:
+        if case.planted and (known := plain.get((case.question, case.history))):
+            varied.append(Varied(known, case))
+        elif case.planted:
+            kind: Kind = "fact" if case.expected else "unanswerable"
+            ask = replace(case, id=f"{case.id}-not-planted", kind=kind, planted=None, forbid=())
+            varied.append(Varied(ask.id, case, ask))
+    return varied
 
 
 def _sides_swapped(cases: Sequence[Case], reports: Sequence[Report]) -> list[Varied]:

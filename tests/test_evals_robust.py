@@ -54,7 +54,7 @@ def tried(trial, name, sample=20):
     variation = VARIATIONS[name]
     varied = trial.chosen(variation, sample)
     done = trial.run(variation, varied)
-    return robust.effect(variation, varied, trial.base, done), done
+    return robust.effect(variation, varied, trial.plain(varied), done), done
 
 
 def test_what_a_variation_breaks_is_told_case_by_case(trial):
@@ -96,6 +96,16 @@ def test_among_distractors_and_under_instruction_the_answers_stand(trial):
     found, _ = tried(trial, "instructed")
     assert found.asked == 1 and found.means["grounded"] == (1.0, 1.0)
     assert not trial.assistant.model.history, "the plain run has asked it"
+
+
+def test_an_injection_that_no_plain_case_asks_is_compared_with_its_question_over_the_reports_as_they_are(trial):
+    alone = dataclasses.replace(trial, cases=["injected"])
+    found, _ = tried(alone, "instructed")
+    assert found.asked == 1 and found.means["grounded"] == (1.0, 1.0) and found.right.worse == ()
+    assert trial.assistant.model.history
+    trial.assistant.model.history.clear()
+    tried(alone, "instructed")
+    assert not trial.assistant.model.history, "what was asked beside the plain run is kept"
 
 
 def test_a_variation_that_was_stopped_goes_on_and_a_finished_one_asks_nothing(trial):

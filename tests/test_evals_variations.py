@@ -82,7 +82,8 @@ def test_a_report_that_was_to_be_removed_must_be_gone():
 def test_an_injection_is_paired_with_the_same_question_where_there_is_one():
     injected = dataclasses.replace(case(TOLL, kind="injection", planted=PLANTED), id="i")
     assert [(v.plain, v.case) for v in varied("instructed", named("a"), injected)] == [("a", injected)]
-    assert [v.plain for v in varied("instructed", named("a", question="Who?"), injected)] == [""]
+    alone = varied("instructed", named("a", question="Who?"), injected)
+    assert [(v.plain, v.ask.planted, v.ask.question) for v in alone] == [(v.ask.id, None, injected.question) for v in alone]
 
 
 def test_the_distractors_are_ten_reports_in_four_languages_with_numbers_and_say_what_they_are():

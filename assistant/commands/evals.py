@@ -121,9 +121,11 @@ def robust(
             click.echo(hint, err=True)
         for variation in chosen:
             varied = trial.chosen(variation, sample)
-            with click.progressbar(length=len(varied), label=f"{variation.name} ({variation.told})", file=sys.stderr) as bar:
+            asked = len(varied) + sum(v.ask is not None for v in varied)
+            with click.progressbar(length=asked, label=f"{variation.name} ({variation.told})", file=sys.stderr) as bar:
+                beside = trial.plain(varied, lambda _: bar.update(1))
                 done = trial.run(variation, varied, lambda _: bar.update(1))
-            effects.append(robust.effect(variation, varied, plain, done))
+            effects.append(robust.effect(variation, varied, beside, done))
     robust.write(effects, plain, out)
     for line in robust.table(effects):
         click.echo(line)
