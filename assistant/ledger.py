@@ -34,9 +34,9 @@ Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are
 def proposals(question: Question, sentences: Sequence[Sentence], weights: Weights, nearness: Nearness) -> list[Proposal]:
     """The LIKELIEST figures that may be the count asked for, best first; of one sentence's, the one whose own clause is nearest to it.
 
-    [] if none is asked for, or of a kind that the ledger does not know.
+    [] if none is asked for, or of a kind that the ledger does not know, or if the weights leave counts to the model.
     """
-    if question.asked.kind != "count":
+    if question.asked.kind != "count" or "figure" not in weights.stages:
         return []
     found = []
     for sentence in sentences[:WEIGHED]:

@@ -121,6 +121,18 @@ def write(effects: Sequence[Effect], base: Run, out: Path) -> None:
     out.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def kept(path: Path) -> list[str]:
+    """The effects written at `path` as a Markdown table for a README; a variation that nothing could be compared in is left out."""
+    effects = json.loads(path.read_text(encoding="utf-8"))["effects"]
+    heads = ["What is changed", "Cases", "Right before", "Right after", "Better", "Worse", "Loose numbers or bad quotes"]
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    for e in effects:
+        if right := e["right"]:
+            counts = (len(right["better"]), len(right["worse"]), e["loose"] + e["bad"])
+            lines.append([e["told"], str(e["asked"]), _share(right["base"]), _share(right["new"]), *map(str, counts)])
+    return [f"| {' | '.join(cells)} |" for cells in lines]
+
+
 def table(effects: Sequence[Effect]) -> list[str]:
     """The effects as lines for a person: a row each, then what must never be, and what changed with the sides' names."""
     heads = ("variation", "n", "grounded", "refused right", "difference", "better", "worse", "by chance", "loose", "bad quotes")

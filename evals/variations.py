@@ -6,7 +6,7 @@ leaves the case out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -170,8 +170,8 @@ VARIATIONS = {
 }
 
 
-def by_name(names: Sequence[str]) -> list[Variation]:
+def by_name(names: Sequence[str], known: Mapping[str, Variation] = VARIATIONS) -> list[Variation]:
     """The variations with these names, all of them if none is given; CaseError for one that there is not."""
-    if unknown := [name for name in names if name not in VARIATIONS]:
-        raise CaseError(f"there is no variation {unknown[0]!r}; there are {', '.join(VARIATIONS)}")
-    return [VARIATIONS[name] for name in dict.fromkeys(names or VARIATIONS)]
+    if unknown := [name for name in names if name not in known]:
+        raise CaseError(f"there is no variation {unknown[0]!r}; there are {', '.join(known)}")
+    return [known[name] for name in dict.fromkeys(names or known)]

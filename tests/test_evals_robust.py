@@ -7,6 +7,7 @@ from evals_desk import cite, said
 from fakes import ScriptedModel, yes
 
 from evals import record, report, robust, run
+from evals.ablations import ABLATIONS
 from evals.case import parse
 from evals.record import RecordError
 from evals.variations import VARIATIONS, Varied
@@ -51,7 +52,7 @@ def trial(tmp_path):
 
 
 def tried(trial, name, sample=20):
-    variation = VARIATIONS[name]
+    variation = (VARIATIONS | ABLATIONS)[name]
     varied = trial.chosen(variation, sample)
     done = trial.run(variation, varied)
     return robust.effect(variation, varied, trial.plain(varied), done), done
@@ -106,6 +107,27 @@ def test_an_injection_that_no_plain_case_asks_is_compared_with_its_question_over
     trial.assistant.model.history.clear()
     tried(alone, "instructed")
     assert not trial.assistant.model.history, "what was asked beside the plain run is kept"
+
+
+def test_without_judging_what_no_report_says_is_answered_too(trial):
+    found, done = tried(trial, "without-judging")
+    assert [r.answer["status"] for r in done.rows] == ["answered"] * 3
+    assert found.right.worse == ("absent",) and found.means["grounded"] == (1.0, 1.0)
+    assert trial.assistant.weights.threshold > 0, "the assistant itself stays as it is"
+
+
+def test_without_the_ledger_the_model_reads_the_counts(trial):
+    _, done = tried(trial, "without-ledger")
+    assert "read" in [step["step"] for step in done.rows[0].answer["trace"]["steps"]]
+    assert "read" not in [step["step"] for step in trial.base.rows[0].answer["trace"]["steps"]]
+
+
+@pytest.mark.parametrize("step", ABLATIONS)
+def test_every_step_can_be_switched_off_and_is_not_off_already(trial, step):
+    now = trial.assistant.weights
+    (_, opened), *_ = ABLATIONS[step].shelves([], trial.assistant)
+    with opened as other:
+        assert other.weights != now
 
 
 def test_a_variation_that_was_stopped_goes_on_and_a_finished_one_asks_nothing(trial):

@@ -87,6 +87,7 @@ def run(
 @click.argument("base", metavar="RUN.json", type=_THERE)
 @click.option("--out", type=_FILE, required=True, metavar="ROBUST.json", help="The effects; each run stands beside it, and goes on there.")
 @click.option("--variation", "names", multiple=True, metavar="NAME", help="Only this one; may be repeated.  [default: all]")
+@click.option("--ablate", is_flag=True, help="In place of variations: each step of the pipeline off, one at a time.")
 @click.option("--sample", type=click.IntRange(1), default=20, metavar="N", help="Cases a variation, spread evenly.  [default: 20]")
 @click.option("--cases", type=_THERE, multiple=True, help="Only the run's cases that are in these files; may be repeated.")
 @click.option("--reports", type=_THERE, multiple=True, help="The reports of the run, if it was made with --reports.")
@@ -97,6 +98,7 @@ def robust(
     base: Path,
     out: Path,
     names: tuple[str, ...],
+    ablate: bool,
     sample: int,
     cases: tuple[Path, ...],
     reports: tuple[Path, ...],
@@ -108,11 +110,11 @@ def robust(
 
     Exits 1 if any answer has a loose number or a bad quote, 3 when no model can be reached.
     """
-    from evals import case, record, robust, run, variations
+    from evals import ablations, case, record, robust, run, variations
     from evals.opened import opened
     from ingest.settings import load
 
-    chosen = variations.by_name(names)
+    chosen = variations.by_name(names, ablations.ABLATIONS if ablate else variations.VARIATIONS)
     plain, only = record.read(base), [c.id for c in case.load(cases)] if cases else []
     effects, cache = [], cache or out.with_suffix(".cache")
     with opened(load(home=home, model=model), reports, cache) as assistant:

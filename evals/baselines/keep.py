@@ -1,6 +1,6 @@
-"""Keep runs as baselines, and print the README's table of them.
+"""Keep runs as baselines, and print the README's two tables of them.
 
-Use: python -m evals.baselines.keep [embedded.json ...]; without a run it prints the table alone.
+Use: python -m evals.baselines.keep [embedded.json ... robust.json]; without a run it prints the tables alone.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
-from evals import record
+from evals import record, robust
 from evals.record import Row, Run
 from evals.report import table
 
 HERE = Path(__file__).parent
 ORDER = ("embedded", "ollama", "small", "naive")  # the files, as the table lists them
+ROBUST = HERE / "robust.json"  # what `sitrep eval robust` wrote
 
 
 def kept() -> list[Run]:
@@ -39,11 +40,15 @@ def _lean(row: Row) -> Row:
 def main(runs: tuple[Path, ...]) -> None:
     """Keep RUNS, each under its own file name, and print the table of all that are kept."""
     for path in runs:
-        if path.stem not in ORDER:
-            raise click.UsageError(f"{path.name} is none of the baselines; name it {', '.join(f'{name}.json' for name in ORDER)}")
+        if path.stem not in (*ORDER, ROBUST.stem):
+            names = ", ".join(f"{name}.json" for name in (*ORDER, ROBUST.stem))
+            raise click.UsageError(f"{path.name} is none of the baselines; name it {names}")
     for path in runs:
-        record.write(lean(record.read(path)), HERE / path.name)
-    click.echo("\n".join(table(kept())))
+        if path.name == ROBUST.name:
+            ROBUST.write_bytes(path.read_bytes())
+        else:
+            record.write(lean(record.read(path)), HERE / path.name)
+    click.echo("\n".join([*table(kept()), "", *robust.kept(ROBUST)]))
 
 
 if __name__ == "__main__":
