@@ -15,7 +15,8 @@ from fake_assistant import FakeAssistant
 from serving import serving
 
 from assistant.__main__ import cli
-from evals.baselines.keep import kept
+from evals import robust
+from evals.baselines.keep import ROBUST, kept
 from evals.report import table
 from ingest.settings import Settings
 
@@ -56,6 +57,7 @@ def test_every_command_and_option_is_in_the_readme_and_no_other():
 
 def test_the_table_of_answers_is_that_of_the_committed_runs():
     assert "\n".join(table(kept())) in README
+    assert "\n".join(robust.kept(ROBUST)) in README
 
 
 def test_every_setting_is_in_the_readme_with_its_default():
