@@ -26,8 +26,6 @@ LIKELIEST = 15  # figures whose own clause is looked at
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 _ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
-
-
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
 
 
@@ -45,13 +43,17 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
                 signs = signs_of(question, sentence, figure)
                 found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
     likeliest = sorted(found, key=_best_first)[:LIKELIEST]
-    near = nearness(question.text, [clause(p.sentence, p.figure) for p in likeliest if p.figure])
+    return sorted(_by_clause(question, likeliest, weights, nearness), key=_best_first)
+
+
+def _by_clause(question: Question, found: Sequence[Proposal], weights: Weights, nearness: Nearness) -> list[Proposal]:
+    """The proposals, each scored by how far its clause is behind the nearest clause of its own sentence."""
+    near = nearness(question.text, [clause(p.sentence, p.figure) for p in found if p.figure])
     nearest: dict[tuple[str, int], float] = {}
-    for proposal, how_near in zip(likeliest, near, strict=True):
+    for proposal, how_near in zip(found, near, strict=True):
         nearest[_where(proposal)] = max(nearest.get(_where(proposal), how_near), how_near)
-    behind = [{"near": how_near - nearest[_where(proposal)]} for proposal, how_near in zip(likeliest, near, strict=True)]
-    weighed = [replace(p, score=p.score + weights.score("clause", signs)) for p, signs in zip(likeliest, behind, strict=True)]
-    return sorted(weighed, key=_best_first)
+    behind = [how_near - nearest[_where(proposal)] for proposal, how_near in zip(found, near, strict=True)]
+    return [replace(p, score=p.score + weights.score("clause", {"near": gap})) for p, gap in zip(found, behind, strict=True)]
 
 
 def clause(sentence: Sentence, figure: Figure) -> str:

@@ -36,11 +36,15 @@ def _no_reconciling(weights: Weights) -> Weights:
     return replace(weights, stages=dict(weights.stages) | {"same_event": dict(weights.stages["same_event"]) | {"behind": float("-inf")}})
 
 
+def _yes_alone(weights: Weights) -> Weights:
+    return _off({"answer": [sign for sign in weights.stages["answer"] if sign not in {"yes", "bias"}]}, weights)
+
+
 def _all_shown(weights: Weights) -> Weights:
     return replace(weights, threshold=0.0)
 
 
-def _as_they_are(cases: Sequence[Case], _: Sequence[Report]) -> list[Varied]:
+def _unchanged(cases: Sequence[Case], _: Sequence[Report]) -> list[Varied]:
     return [Varied(case.id, case) for case in cases if not case.planted]
 
 
@@ -51,7 +55,7 @@ def _shelf(change: Callable[[Weights], Weights], cases: Sequence[Case], assistan
 
 
 def _step(name: str, told: str, change: Callable[[Weights], Weights]) -> Variation:
-    return Variation(f"without-{name}", told, _as_they_are, partial(_shelf, change))
+    return Variation(f"without-{name}", told, _unchanged, partial(_shelf, change))
 
 
 ABLATIONS = {
@@ -74,11 +78,7 @@ ABLATIONS = {
         _step("ledger", "counts read by the model", _no_ledger),
         _step("reconciling", "one figure told, whatever others say", _no_reconciling),
         _step("yes", "judged without the model's yes", partial(_off, {"answer": ["yes"]})),
-        _step(
-            "signs",
-            "judged by the model's yes alone",
-            partial(_off, {"answer": ["margin", "score", "places", "date", "early", "other_day", "what", "unasked"]}),
-        ),
+        _step("signs", "judged by the model's yes alone", _yes_alone),
         _step("judging", "everything shown", _all_shown),
     )
 }

@@ -54,12 +54,17 @@ def table(runs: Sequence[Run]) -> list[str]:
     """The runs as a Markdown table, a row each: means ± one standard error over distinct facts, what must be 0, the median seconds."""
     shown = [(score, name) for score, name, _ in _HEADLINES if score in _BRIEF]
     heads = ["", "Cases", *(name for _, name in (*shown, *_ZERO)), "Median seconds"]
-    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    lines = []
     for run in runs:
         means = [str(run.mean(score) or "–") for score, _ in shown]
         counts = [str(run.total(score)) for score, _ in _ZERO]
         lines.append([f"{run.made.system}, {run.made.model}", str(len(run.rows)), *means, *counts, _seconds(quantile(_times(run), 0.5))])
-    return [f"| {' | '.join(cells)} |" for cells in lines]
+    return markdown(heads, lines)
+
+
+def markdown(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> list[str]:
+    """A Markdown table, its first column words and the others numbers."""
+    return [f"| {' | '.join(cells)} |" for cells in (heads, ["---", *["---:"] * (len(heads) - 1)], *lines)]
 
 
 def _head(run: Run) -> str:

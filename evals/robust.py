@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from evals import record, run
 from evals.compare import Paired, by_case, never, pair, right_by_case
 from evals.record import Made, RecordError, Row, Run
+from evals.report import markdown
 from evals.sides import marked
 from evals.stats import Mean, mean
 from evals.variations import Variation, Varied
@@ -125,12 +126,12 @@ def kept(path: Path) -> list[str]:
     """The effects written at `path` as a Markdown table for a README; a variation that nothing could be compared in is left out."""
     effects = json.loads(path.read_text(encoding="utf-8"))["effects"]
     heads = ["What is changed", "Cases", "Right before", "Right after", "Better", "Worse", "Loose numbers or bad quotes"]
-    lines = [heads, ["---", *["---:"] * (len(heads) - 1)]]
+    lines = []
     for e in effects:
         if right := e["right"]:
             counts = (len(right["better"]), len(right["worse"]), e["loose"] + e["bad"])
             lines.append([e["told"], str(e["asked"]), _share(right["base"]), _share(right["new"]), *map(str, counts)])
-    return [f"| {' | '.join(cells)} |" for cells in lines]
+    return markdown(heads, lines)
 
 
 def table(effects: Sequence[Effect]) -> list[str]:
