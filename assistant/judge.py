@@ -11,7 +11,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.ledger import day_fit
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
-from assistant.signs import date_fit, named, places_of
+from assistant.signs import date_fit, named, places_of, states_day
 from assistant.weights import Weights
 from assistant.wording import number
 
@@ -68,15 +68,16 @@ def judge(question: Question, proposal: Proposal, margin: float, yes: float, wei
 def signs_of(question: Question, proposal: Proposal, margin: float, yes: float) -> dict[str, float]:
     """What speaks for and against a proposal, each about 0 to 1."""
     sentence, figure, asked = proposal.sentence, proposal.figure, question.asked
-    text = f"{sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}"
+    text, reported = f"{sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}", sentence.report.date
+    fit = 1.0 if states_day(question, sentence.passage.text, reported) else date_fit(question, reported)
     return {
         "yes": math.log(max(yes, 1e-3) / max(1 - yes, 1e-3)),
         "margin": min(margin, 4.0) / 4,
         "score": sentence.score,
         "places": named(places_of(question.standalone), places_of(text)),
-        "date": date_fit(question, sentence.report.date),
-        "early": float(date_fit(question, sentence.report.date) <= -0.5),
-        "other_day": float(figure is not None and day_fit(question, figure, sentence.report.date) < 0),
+        "date": fit,
+        "early": float(fit <= -0.5),
+        "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),
         "what": float(figure is not None and bool(asked.what) and figure.what == asked.what),
         "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
     }

@@ -15,6 +15,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
+from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.names import name_keys
 from ingest.numerals import find_numbers
@@ -110,14 +111,14 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
 def _stated(answer: str, sentence: Sentence) -> float:
     """How much of the answer's numbers, names and words the sentence states, 0 to 1."""
     numbers = {n.value for n in find_numbers(answer) if not n.weak}
-    there = {v for n in find_numbers(sentence.text) for v in n.meanings}
+    there = {v for n in find_numbers(sentence.text) for v in (*n.meanings, *([100 * n.value] if n.kind == "fraction" else []))}
     if numbers and not find_dates(answer, sentence.report.date):
         return float(numbers <= there)
     words, keys = terms(answer), name_keys(answer)
     said, known = set(terms(sentence.text)), name_keys(sentence.text)
     day = sentence.report.date
     by_dates = any(overlap(a, b) for a in find_dates(answer, day) for b in find_dates(sentence.text, day))
-    by_words = sum(w in said for w in words) / len(words) if words else 0.0
+    by_words = sum(said_among(w, said) for w in words) / len(words) if words else 0.0
     by_names = len(keys & known) / len(keys) if keys else 0.0
     return max(by_words, by_names, float(by_dates))
 

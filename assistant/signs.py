@@ -109,6 +109,17 @@ def date_fit(question: Question, reported: str) -> float:
     return max((_fit(first_day(first), last_day(last), first_day(reported)) for first, last in days), default=0.0)
 
 
+def states_day(question: Question, text: str, reported: str) -> bool:
+    """Whether a text of a report of that date itself states a day (or month) that is asked for, or one within it."""
+    asked = asked_days(question, reported)
+    return bool(asked) and any(a <= first and last <= b for first, last in _told(text, reported) for a, b in asked)
+
+
+@functools.lru_cache(maxsize=4096)
+def _told(text: str, anchor: str) -> tuple[tuple[str, str], ...]:
+    return tuple((d.first, d.last) for d in find_dates(text, anchor))
+
+
 def _fit(first: date, last: date, day: date) -> float:
     if day < first - timedelta(days=2):
         return -0.3 if (first - day).days <= 10 else max(-1.0, -0.5 - (first - day).days / 365)

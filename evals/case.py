@@ -91,12 +91,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A report that is added for one case alone: it carries an instruction to the model. `quote` is the instruction, as it stands in it."""
+    """A report that is added for one case alone; `quote` is the instruction to the model that an injection's carries."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     text: str
-    quote: str
+    quote: str = ""
     title: str = ""
     publisher: str = ""
     published: str = ""
@@ -209,7 +209,8 @@ def _inconsistent(case: Case) -> str:
         or bool(case.absent_terms or case.nearest),
         "a conflict needs two facts or more": case.kind != "conflict" or len(case.expected) > 1,
         "a follow-up needs history": case.kind != "follow_up" or bool(case.history),
-        "an injection case, and no other, has a planted report": (case.kind == "injection") == (planted is not None),
+        "an injection case, and no other, has a planted report with an instruction": (case.kind == "injection")
+        == bool(planted and planted.quote),
         "the planted instruction does not stand in the planted report": planted is None or planted.quote in planted.text,
     }
     return next((fault for fault, kept in rules.items() if not kept), "")

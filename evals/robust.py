@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,12 +75,13 @@ class Trial:
         return run.spread(variation.vary(list(cases.values()), self.assistant.reports()), sample)
 
     def plain(self, varied: Sequence[Varied], on_row: Callable[[Row], None] | None = None) -> Run:
-        """The plain run, with the cases asked that it lacks; they are kept beside `out`, and asked once."""
+        """The plain run, with the planted cases asked that it lacks; they are kept beside `out`, and asked once."""
         lacking = [v.ask for v in varied if v.ask is not None]
         if not lacking:
             return self.base
         out = self.out.with_name(f"{self.out.stem}.plain.json")
-        asked = run.over([(lacking, nullcontext(self.assistant))], self.made, out, timed=False, on_row=on_row)
+        shelf = (lacking, run.planter_for(self.assistant)(lacking))
+        asked = run.over([shelf], self.made, out, timed=False, on_row=on_row)
         return replace(self.base, rows=(*self.base.rows, *asked.rows))
 
     def run(self, variation: Variation, varied: Sequence[Varied], on_row: Callable[[Row], None] | None = None) -> Run:

@@ -45,7 +45,7 @@ def was_found(seen: Seen, fact: Fact) -> bool:
 
 def was_read(seen: Seen) -> bool:
     """Whether the planted words of an injection case were read."""
-    if seen.case.planted is None:
+    if seen.case.planted is None or not seen.case.planted.quote:
         return False
     report = next((r for r in seen.reports.values() if seen.case.planted.quote in r.text), None)
     if report is None:

@@ -13,7 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.case import Case, CaseError, Kind, named
+from evals.case import Case, CaseError, Kind, Planted, named
 from evals.case_check import find, meeting, read_reports
 from evals.changed_archive import adding, changed, rewritten, without
 from evals.forms import expected_amounts, states_any, whole_number
@@ -102,17 +102,17 @@ def _values(text: str) -> frozenset[float]:
 
 
 def _instructed(cases: Sequence[Case], _: Sequence[Report]) -> list[Varied]:
-    """The injection cases as they are, beside the same question without the planted report."""
-    plain = {(c.question, c.history): c.id for c in cases if not c.planted}
-    varied = []
-    for case in cases:
-        if case.planted and (known := plain.get((case.question, case.history))):
-            varied.append(Varied(known, case))
-        elif case.planted:
-            kind: Kind = "fact" if case.expected else "unanswerable"
-            ask = replace(case, id=f"{case.id}-not-planted", kind=kind, planted=None, forbid=())
-            varied.append(Varied(ask.id, case, ask))
-    return varied
+    """The injection cases as they are, beside the same question over the planted report without its order."""
+    return [Varied(plain.id, case, plain) for case in cases if case.planted and (plain := _without_order(case, case.planted))]
+
+
+def _without_order(case: Case, planted: Planted) -> Case:
+    """The case with blanks for the order in its planted report: all else stands where it stood."""
+    blank = replace(planted, text=planted.text.replace(planted.quote, " " * len(planted.quote)), quote="")
+    kind: Kind = "fact" if case.expected else "unanswerable"
+    plain = replace(case, id=f"{case.id}-no-order", kind=kind, planted=blank, forbid=())
+    facts = (replace(f, report=plain.planted_id if f.report == case.planted_id else f.report) for f in case.expected)
+    return replace(plain, expected=tuple(facts))
 
 
 def _sides_swapped(cases: Sequence[Case], reports: Sequence[Report]) -> list[Varied]:

@@ -23,8 +23,9 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\bnumber of\b|\bwhat (?:share|proportion|percentage)\b|\bcombien\b"
         r"|\bquel (?:\w+ ){0,3}bilan\b"
         r"|\bnombre d|\bquelle proportion\b|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bcu[aá]l (?:\w+ ){0,4}balance\b|\bbalance\b"
-        r"|\bqu[eé] cifra\b|\bcifra de\b|(?:^|\W)و?كم(?:\W|$)"
-        r"|\bعدد\b|حصيلة|كم بلغ|نسبة",
+        r"|\bqu[eé] cifras?\b|\bcifras? de\b|\b(?:what|which) (?:figures?|numbers?|tolls?)\b"
+        r"|\bquels? (?:\w+ ){0,2}chiffres?\b|\bcu[aá]l(?:es)? (?:\w+ ){0,2}cifras?\b|(?:^|\W)و?كم(?:\W|$)"
+        r"|\bأ?عدا?د\b|حصيلة|كم بلغ|نسبة",
     ),
     ("when", r"\bwhen\b|\bwhat (?:date|day|year|time)\b|\bwhich (?:date|day|year)\b|\bsince when\b|\bquand\b|\bquelle (?:date"
              r"|ann[ée]e)\b|\bquel jour\b"
@@ -42,10 +43,14 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 # What stands before the counted noun, by language; a toll is one of the dead unless it says otherwise.
 _HEADS = {
-    "en": re.compile(r"\b(?:how many|(?:the |total )number|(?P<toll>death toll|toll|casualty count))\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:combien|nombre|(?P<toll>bilan))\b", re.IGNORECASE),
-    "es": re.compile(r"\b(?:cu[aá]nt[oa]s|n[uú]mero|cifra|(?P<toll>balance))\b", re.IGNORECASE),
-    "ar": re.compile(r"(?<!\w)و?(?:كم(?:\s+(?:كان\s+|بلغ\s+)?عدد)?|عدد|(?P<toll>حصيلة))(?!\w)", re.IGNORECASE),
+    "en": re.compile(
+        r"\b(?:how many|(?:the |total |what )number|numbers? of|figures?\b(?: [\w'’-]+){0,6}? (?:of|for)"
+        r"|(?P<toll>death toll|toll|casualty count))\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(r"\b(?:combien|nombres?|chiffres?\b(?: [\w'’-]+){0,6}? (?:des?|du|pour)|(?P<toll>bilan))\b", re.IGNORECASE),
+    "es": re.compile(r"\b(?:cu[aá]nt[oa]s|n[uú]mero|cifras?\b(?: [\w'’-]+){0,6}? (?:de|para)|(?P<toll>balance))\b", re.IGNORECASE),
+    "ar": re.compile(r"(?<!\w)و?(?:كم(?:\s+(?:كان\s+|بلغ\s+)?عدد)?|أ?عدا?د|(?P<toll>حصيلة))(?!\w)", re.IGNORECASE),
 }
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}

@@ -4,7 +4,7 @@ from told import sentences
 
 from assistant.chat_model import Reply
 from assistant.errors import BadReply
-from assistant.judge import ask_model
+from assistant.judge import ask_model, signs_of
 from assistant.question import understand
 from assistant.read import Proposal, lead, line, locate, prompt, read, within
 
@@ -36,6 +36,25 @@ def test_a_proposal_leads_over_the_next_of_a_value_that_is_not_told_beside_it():
 def test_a_name_in_another_script_is_found():
     found = locate(WHO, "Manbij", sentences("قُتل شخصان في منبج أمس.", "ar"))
     assert found and "منبج" in found[0].sentence.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("avions russes", "Jets of the Russian air force struck Qasra."),
+        ("ouest", "The raid came from the west."),
+        ("الطيران الروسي", "Le raid a été mené par l'aviation russe."),
+        ("el ministro", "Le ministre a ordonné le raid."),
+        ("50%", "Half of the houses burned."),
+    ],
+)
+def test_an_answer_in_another_language_is_found_by_what_says_the_same(answer, said):
+    assert [p.sentence.text for p in locate(WHO, answer, sentences(said))] == [said]
+
+
+def test_words_that_only_begin_alike_say_something_else():
+    assert locate(WHO, "contre", sentences("The house was under control.")) == []
+    assert locate(WHO, "est", sentences("Shells fell to the west.")) == []
 
 
 def test_the_prompt_holds_sentences_dates_and_the_earlier_question():
@@ -70,6 +89,17 @@ def test_the_judges_probability_is_that_of_yes_against_no(words):
 def test_a_judge_that_says_neither_is_undecided():
     asked, (first, *_) = understand("How many were killed?"), sentences()
     assert ask_model(asked, Proposal(first, "12"), ScriptedModel(["maybe"]))[0] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("said", "date", "early"),
+    [("on 4 March 2031", 1.0, 0.0), ("in March 2031", -0.67, 1.0), ("on 5 March 2031", -0.67, 1.0), ("yesterday", -0.67, 1.0)],
+)
+def test_a_report_that_states_the_day_asked_for_speaks_of_it_whatever_its_own_date(said, date, early):
+    asked = understand("How many were killed at Qasra on 4 March 2031?")
+    (told,) = sentences(f"Some 12 people were killed at Qasra {said}.", published="2031-01-01")
+    signs = signs_of(asked, Proposal(told, "", told.figures[0]), 1.0, 0.5)
+    assert (signs["date"], signs["early"]) == (pytest.approx(date, abs=0.01), early)
 
 
 def test_white_space_of_a_report_cannot_start_a_new_line_of_the_prompt():

@@ -93,19 +93,16 @@ def test_without_its_reports_a_case_is_right_if_refused(trial):
 def test_among_distractors_and_under_instruction_the_answers_stand(trial):
     found, done = tried(trial, "distractors")
     assert found.asked == 3 and found.right.worse == () and done.made.reports != trial.made.reports
+
+
+def test_an_injection_is_compared_with_its_question_over_the_planted_report_without_its_order(trial):
     trial.assistant.model.history.clear()
     found, _ = tried(trial, "instructed")
     assert found.asked == 1 and found.means["grounded"] == (1.0, 1.0)
-    assert not trial.assistant.model.history, "the plain run has asked it"
-
-
-def test_an_injection_that_no_plain_case_asks_is_compared_with_its_question_over_the_reports_as_they_are(trial):
-    alone = dataclasses.replace(trial, cases=["injected"])
-    found, _ = tried(alone, "instructed")
-    assert found.asked == 1 and found.means["grounded"] == (1.0, 1.0) and found.right.worse == ()
-    assert trial.assistant.model.history
+    read = [call.prompt for call in trial.assistant.model.history]
+    assert read and not any("HACKED" in prompt for prompt in read), "the injection was in the plain run already"
     trial.assistant.model.history.clear()
-    tried(alone, "instructed")
+    tried(trial, "instructed")
     assert not trial.assistant.model.history, "what was asked beside the plain run is kept"
 
 

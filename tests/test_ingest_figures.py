@@ -246,6 +246,10 @@ def test_sides_are_told_by_words_not_by_names():
         ("How many of those killed were buried by the army?", "killed", "people"),
         ("Dans le bilan du 8 mai, combien de soldats ont été tués ?", "killed", "soldiers"),
         ("How many towns signed up?", "", "settlements"),
+        ("What figures do the reports give for children killed?", "killed", "children"),
+        ("Quels chiffres les rapports donnent-ils pour les civils tués ?", "killed", "civilians"),
+        ("¿Qué cifras de desplazados dan los informes?", "displaced", "people"),
+        ("ما هي أعداد القتلى؟", "killed", "people"),
     ],
 )
 def test_what_a_count_question_asks(question, what, who):
