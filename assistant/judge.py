@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.ledger import day_fit
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
-from assistant.signs import date_fit, named, places_of, states_day
+from assistant.signs import about, date_fit, elsewhere, named, places_of, states_day, strange, towns_of
 from assistant.weights import Weights
 from assistant.wording import number
 
@@ -59,28 +59,52 @@ def _asking(sentence: str, question: str, said: str) -> str:
     return f"Sentence: {sentence}\n{question}\nProposed answer: {said}\n\nDoes the sentence answer the question? Reply only yes or no."
 
 
-def judge(question: Question, proposal: Proposal, margin: float, yes: float, weights: Weights) -> Judgement:
-    """Weigh the model's yes against what code sees."""
-    signs = signs_of(question, proposal, margin, yes)
-    return Judgement(weights.probability(signs), signs)
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A proposal that the model was asked about: its `yes`, and how it stands beside the others.
+
+    `margin` is how far its score is ahead of the best other value's that would not be told beside it, `behind` how far it is from the
+    first one's.
+    """
+
+    proposal: Proposal
+    yes: float
+    margin: float
+    behind: float = 0.0
 
 
-def signs_of(question: Question, proposal: Proposal, margin: float, yes: float) -> dict[str, float]:
-    """What speaks for and against a proposal, each about 0 to 1."""
-    sentence, figure, asked = proposal.sentence, proposal.figure, question.asked
+def judge(question: Question, tried: Sequence[Tried], weights: Weights) -> list[Judgement]:
+    """Of each proposal how probable it is, from the model's yes to it and to the others, and what code sees."""
+    signs = [signs_of(question, each, [other for other in tried if other is not each]) for each in tried]
+    return [Judgement(weights.probability(each), each) for each in signs]
+
+
+def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> dict[str, float]:
+    """What speaks for and against a proposal, each about -1 to 1."""
+    proposal, asked = tried.proposal, question.asked
+    sentence, figure = proposal.sentence, proposal.figure
     text, reported = f"{sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}", sentence.report.date
     fit = 1.0 if states_day(question, sentence.passage.text, reported) else date_fit(question, reported)
+    countries = about(sentence.report)
+    rival = max((_logit(other.yes) for other in others), default=_logit(tried.yes))
     return {
-        "yes": math.log(max(yes, 1e-3) / max(1 - yes, 1e-3)),
-        "margin": min(margin, 4.0) / 4,
+        "yes": _logit(tried.yes),
+        "rival": _logit(tried.yes) - rival,
+        "margin": max(-4.0, min(tried.margin, 4.0)) / 4,
+        "behind": tried.behind / 4,
         "score": sentence.score,
         "places": named(places_of(question.standalone), places_of(text)),
+        "elsewhere": float(elsewhere(sentence.text, towns_of(question.standalone, countries), countries)),
+        "strange": strange(question, sentence.report),
         "date": fit,
         "early": float(fit <= -0.5),
         "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),
-        "what": float(figure is not None and bool(asked.what) and figure.what == asked.what),
         "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
     }
+
+
+def _logit(yes: float) -> float:
+    return math.log(max(yes, 1e-3) / max(1 - yes, 1e-3))
 
 
 def _probability(reply: Reply) -> float:

@@ -16,14 +16,25 @@ from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import asked_days, first_day, last_day
 from assistant.weights import Weights
+from ingest.dates import find_dates
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
+from ingest.places import nation
 from ingest.report import Figure
 from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures whose own clause is looked at
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
+LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
+_WAR = re.compile(
+    r"\b(?:wars?|conflicts?|uprising|revolution|guerres?|conflits?|soulèvement|révolution|guerras?|conflictos?|levantamiento|revolución)\b"
+    r"|حرب|نزاع|صراع|ثورة",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_AFTER = 30  # characters that a date after a number may be farther from it than one before
 _ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
@@ -39,7 +50,7 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
     found = []
     for sentence in sentences[:WEIGHED]:
         for figure in sentence.figures:
-            if _may_be(question, figure):
+            if _may_be(question, sentence, figure):
                 signs = signs_of(question, sentence, figure)
                 found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
     likeliest = sorted(found, key=_best_first)[:LIKELIEST]
@@ -76,14 +87,42 @@ def _best_first(proposal: Proposal) -> tuple[float, int, int]:
     return -proposal.score, proposal.sentence.start, figure.number_start if figure else 0
 
 
-def _may_be(question: Question, figure: Figure) -> bool:
+def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
     """Whether it counts something of the kind asked for; years, kilometres and whatever has no class must at least share the noun."""
     asked = question.asked
     if figure.value in question.numbers or (asked.what and figure.what not in {asked.what, "other"}):
         return False
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
+    if asked.nation and nation_counted(sentence, figure) not in {"", asked.nation}:
+        return False
+    if of_all_the_war(question, sentence, figure):
+        return False
     return bool(asked.what or asked.who) or same_noun(asked.of_what, figure.unit)
+
+
+def nation_counted(sentence: Sentence, figure: Figure) -> str:
+    """The country whose people or things are counted, as the counted noun and the word after it say; "" if they do not."""
+    if figure.number_end < 0 or not figure.unit:
+        return ""
+    words = _WORD.findall(sentence.report.text[figure.number_end : sentence.end])
+    return next((code for word in words[: len(figure.unit.split()) + 1] if (code := nation(word))), "")
+
+
+def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is the toll of a whole war, or since a day before those asked for, and the question asks for that of an event."""
+    if _WAR.search(question.standalone) or _SINCE.search(question.standalone):
+        return False
+    if figure.what == "killed" and figure.value >= LEAST_OF_A_WAR and _WAR.search(sentence.text):
+        return True
+    asked = asked_days(question, sentence.report.date)
+    told = find_dates(sentence.text, sentence.report.date)
+    if not asked or not told or question.as_of or figure.number_start < 0:
+        return False
+    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
+    day = min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER)
+    since = _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
+    return since and last_day(day.last) < first_day(min(first for first, _ in asked)) - timedelta(days=1)
 
 
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:

@@ -26,6 +26,9 @@ from ingest.settings import Settings, load
 
 READ_TOKENS = 400  # evidence read for one question where the model's speed is not known, and the step above that
 SECONDS_TO_READ = 6.0  # what reading may take once it is
+READINGS = 2  # of so many tokens: the next sentences are read where the first give no answer that is
+SURE = 0.75  # surely one, as the model's yes goes
+COUNTS = 2  # values of the ledger that the model is asked about
 
 
 class Assistant:
@@ -96,15 +99,13 @@ class Assistant:
             return
 
         try:
-            proposals = self._proposals(question, sentences, notes, cancel)
-            accounts = reconcile.reconcile(question, proposals[0], sentences, candidates, self.weights) if proposals else None
-            judgement = self._judge(question, proposals, accounts, notes, cancel) if accounts else None
+            accounts, judgement = self._judged(question, sentences, candidates, notes, cancel)
         except ModelUnavailable as error:
             yield Event("answer", answer=refuse.model_unavailable(question, str(error), hits, notes))
             return
         if cancel.is_set():
             return
-        if accounts is None or judgement is None or not judgement.holds(self.weights):
+        if accounts is None or not judgement.holds(self.weights):
             yield Event("answer", answer=refuse.no_evidence(question, sentences, reports, hits, notes))
             return
 
@@ -115,40 +116,57 @@ class Assistant:
             yield Event("text", text=claim.text)
         yield Event("answer", answer=replace(answer, trace=notes.trace()))
 
-    def _proposals(
-        self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
-    ) -> list[read.Proposal]:
-        """What may be the answer, best first: figures of the ledger, else what the model reads out and a sentence states."""
-        proposals = self._evidence(ledger.proposals(question, sentences, self.weights, self.library.nearness), notes)
-        if not proposals:
-            proposals = self._told(question, sentences, notes, cancel)
-        notes.proposed(proposals)
-        return proposals
-
-    def _judge(
+    def _judged(
         self,
         question: Question,
-        proposals: Sequence[read.Proposal],
-        accounts: reconcile.Accounts,
+        sentences: Sequence[Sentence],
+        candidates: Sequence[retrieve.Candidate],
         notes: Notes,
         cancel: threading.Event,
-    ) -> judge.Judgement:
-        """How far the best proposal can be trusted. What other reports say of the same thing is no doubt: it is told beside it."""
-        notes.done("reconcile", values=[proposal.value for proposal in accounts.proposals])
-        best, told = proposals[0], {proposal.value for proposal in accounts.proposals}
-        yes, reply = judge.ask_model(question, best, self.model, cancel)
-        notes.replied(reply)
-        judgement = judge.judge(question, best, read.lead(proposals, told), yes, self.weights)
-        notes.judged(best, yes, judgement)
-        return judgement
+    ) -> tuple[reconcile.Accounts | None, judge.Judgement]:
+        """The likeliest proposal with all that the reports give beside it, and how far it can be trusted; None if nothing is proposed."""
+        tried: list[judge.Tried] = []
+        accounts: list[reconcile.Accounts] = []
+        for proposals, most in self._proposals(question, sentences, notes, cancel):
+            notes.proposed(proposals)
+            for proposal in read.likeliest(proposals, most):
+                told = reconcile.reconcile(question, proposal, sentences, candidates, self.weights)
+                yes, reply = judge.ask_model(question, proposal, self.model, cancel)
+                notes.replied(reply)
+                margin = read.lead(proposal, proposals, {other.value for other in told.proposals})
+                tried.append(judge.Tried(proposal, yes, margin, proposal.score - proposals[0].score))
+                accounts.append(told)
+            if cancel.is_set() or any(each.yes >= SURE for each in tried):
+                break
+        judgements = judge.judge(question, tried, self.weights)
+        for each, judgement in zip(tried, judgements, strict=True):
+            notes.judged(each.proposal, each.yes, judgement)
+        best = max(range(len(tried)), key=lambda n: judgements[n].probability, default=None)
+        return (None, judge.Judgement(0.0, {})) if best is None else (accounts[best], judgements[best])
 
-    def _told(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
+    def _proposals(
+        self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
+    ) -> Iterator[tuple[list[read.Proposal], int]]:
+        """What may be the answer, best first, and how many of it to look at: the ledger's figures, else reading after reading."""
+        counted = self._evidence(ledger.proposals(question, sentences, self.weights, self.library.nearness), notes)
+        if counted:
+            yield counted, COUNTS
+            return
+        left = list(sentences)
+        for _ in range(READINGS):
+            shown = read.within(left, self.model, self._budget())
+            if not shown or cancel.is_set():
+                return
+            yield self._told(question, shown, notes, cancel), 1
+            left = left[len(shown) :]
+
+    def _told(self, question: Question, shown: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model reads out; once more without the sentences that give it orders, if it followed one of them."""
-        found = self._read(question, sentences, notes, cancel)
+        found = self._read(question, shown, notes, cancel)
         kept = self._evidence(found, notes)
         if kept or not found or cancel.is_set():
             return kept
-        return self._read(question, [s for s in sentences if not s.instructs], notes, cancel)
+        return self._read(question, [s for s in shown if not s.instructs], notes, cancel)
 
     def _evidence(self, proposals: Sequence[read.Proposal], notes: Notes) -> list[read.Proposal]:
         """The proposals without those that stand in a sentence which tells its reader what to say: that is no report of anything."""
@@ -157,9 +175,10 @@ class Assistant:
                 notes.dropped("propose", f"{proposal.sentence.text[:80]!r} is an instruction to the reader, not a report")
         return [proposal for proposal in proposals if not proposal.sentence.instructs]
 
-    def _read(self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
-        """What the model proposes from the best sentences, as far as they state it."""
-        shown = read.within(sentences, self.model, self._budget())
+    def _read(self, question: Question, shown: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
+        """What the model proposes from these sentences, as far as they state it."""
+        if not shown:
+            return []
         try:
             value, reply = read.read(question, shown, self.model, cancel)
         except BadReply as error:

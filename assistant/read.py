@@ -7,6 +7,8 @@ times in three. A value that no sentence states is no proposal. Counts come from
 from __future__ import annotations
 
 import json
+import math
+import re
 import threading
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from assistant.question import Question
 from assistant.retrieve import Sentence
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
-from ingest.names import name_keys
+from ingest.names import find_names, name_keys
 from ingest.numerals import find_numbers
 from ingest.report import Figure
 from ingest.words import terms
@@ -34,6 +36,8 @@ SCHEMA = {
     "additionalProperties": False,
 }
 WRITTEN = 40  # tokens at most
+NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the right one
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +99,28 @@ def read(question: Question, sentences: Sequence[Sentence], model: ChatModel, ca
 def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> list[Proposal]:
     """The sentences that state `answer`, best first; `said` are the words of the sentence where they are its own.
 
-    An answer that only repeats the question's words is none.
+    An answer that only repeats the question's words is none; one without a name, where a name is asked for; a number of another kind of
+    thing (people for tons).
     """
     if set(terms(answer)) <= set(terms(question.standalone)):
         return []
     found = []
     for sentence in sentences:
-        share = _stated(answer, sentence)
-        if share >= 0.5:
+        share, said = _stated(answer, sentence), _own_words(answer, sentence)
+        if share >= 0.5 and _as_asked(question, said or answer, answer, sentence):
             figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
-            found.append(Proposal(sentence, _own_words(answer, sentence), figure, sentence.score + 4 * share))
+            found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
     return sorted(found, key=lambda p: -p.score)
+
+
+def _as_asked(question: Question, said: str, answer: str, sentence: Sentence) -> bool:
+    """Whether it is of the kind asked for: a name the question does not hold (Arabic has no capitals to tell one), a measure."""
+    asked = question.asked
+    if asked.named and not _ARABIC.search(said) and not any(name_keys(n.text) - question.names for n in find_names(said)):
+        return False
+    kind = next((n.kind for n in find_numbers(f"5 {' '.join(asked.of_what)}")), "count")
+    stated = {n.value for n in find_numbers(answer)}
+    return kind == "count" or any(n.kind == kind for n in find_numbers(sentence.text) if n.value in stated)
 
 
 def _stated(answer: str, sentence: Sentence) -> float:
@@ -130,7 +145,16 @@ def _own_words(answer: str, sentence: Sentence) -> str:
     return sentence.text[at : at + len(trimmed)] if at >= 0 and len(sentence.text.casefold()) == len(sentence.text) else ""
 
 
-def lead(proposals: Sequence[Proposal], told: Set[object]) -> float:
-    """How far the first proposal's score is ahead of the best one whose value is not among those `told` beside it (10 if there is none)."""
-    other = next((p for p in proposals if p.value not in told), None)
-    return min(proposals[0].score - other.score, 10.0) if other else 10.0
+def lead(first: Proposal, proposals: Sequence[Proposal], told: Set[object]) -> float:
+    """How far a proposal's score is ahead of the best one whose value is not among those `told` beside it (10 if there is none)."""
+    other = max((p.score for p in proposals if p.value not in told), default=-math.inf)
+    return min(first.score - other, 10.0)
+
+
+def likeliest(proposals: Sequence[Proposal], most: int) -> list[Proposal]:
+    """The best proposal of each of the first `most` values, as far as they score about as well as the first."""
+    first: dict[object, Proposal] = {}
+    for proposal in proposals:
+        if proposals[0].score - proposal.score <= NEAR:
+            first.setdefault(proposal.value, proposal)
+    return list(first.values())[:most]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger import as_of_fit, by_source, day_fit
+from assistant.ledger import as_of_fit, by_source, day_fit, of_all_the_war
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
-from assistant.signs import elsewhere, towns_of
+from assistant.signs import about, elsewhere, towns_of
 from assistant.weights import Weights
 from ingest.dates import days_apart
 from ingest.report import Figure
@@ -47,7 +47,8 @@ def reconcile(
     if best.figure is None or question.asked.kind != "count":
         return Accounts((best,))
     telling = _reports_of_event(best, candidates, weights)
-    here = towns_of(question.standalone) | towns_of(best.sentence.text)
+    countries = about(best.sentence.report)
+    here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
     by_value: dict[float, Proposal] = {best.figure.value: best}
     for sentence in sentences:
         for figure in sentence.figures:
@@ -57,7 +58,8 @@ def reconcile(
                 _as_asked(question, best, sentence, figure)
                 and _same_count(question.asked.who, best.figure, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
-                and not elsewhere(sentence.text, here)
+                and not elsewhere(sentence.text, here, countries)
+                and not of_all_the_war(question, sentence, figure)
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))

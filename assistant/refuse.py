@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Hit, Reason, Refusal
 from assistant.compose import Finding, citation, origin
+from assistant.ledger import of_all_the_war
 from assistant.notes import Notes
 from assistant.question import Question
 from assistant.retrieve import Sentence
@@ -38,7 +39,7 @@ def no_evidence(
     reason: Reason = "false_premise" if premise else "no_evidence"
     parts = [say(question.language, reason, premise=", ".join(premise))]
     cited: tuple[Citation, ...] = ()
-    if near := next((s for s in sentences if not s.instructs), None):
+    if near := next((s for s in sentences if _is_near(question, s)), None):
         nearest = Finding(near.report, near.start, near.end, "")
         cited = (citation(1, nearest),)
         parts.append(
@@ -46,6 +47,11 @@ def no_evidence(
         )
     parts.append(_until(question, reports))
     return _refused(question, reason, " ".join(part for part in parts if part), notes, hits, cited)
+
+
+def _is_near(question: Question, sentence: Sentence) -> bool:
+    """Whether it may stand for what the reports do say: no order to the reader, and no toll of a whole war for that of an event."""
+    return not sentence.instructs and not any(of_all_the_war(question, sentence, figure) for figure in sentence.figures)
 
 
 def _not_borne_out(question: Question, sentences: Sequence[Sentence]) -> list[str]:

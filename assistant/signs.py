@@ -12,8 +12,8 @@ from ingest.archive import Archive
 from ingest.dates import find_dates
 from ingest.names import find_names, name_keys
 from ingest.numerals import find_numbers
-from ingest.places import find_places
-from ingest.report import Figure, Passage
+from ingest.places import find_places, nations
+from ingest.report import Figure, Passage, Report
 from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
@@ -57,21 +57,38 @@ def places_of(text: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=20_000)
-def towns_of(text: str) -> frozenset[tuple[str, str]]:
-    """The places that a text names, countries left out, each with its country: (country, id)."""
-    return frozenset((place.country, place.place_id) for place in find_places(text) if place.place_id != place.country)
+def nations_of(text: str) -> frozenset[str]:
+    """The countries that a text names, or whose people or things."""
+    return nations(text)
 
 
-def elsewhere(text: str, here: frozenset[tuple[str, str]]) -> bool:
-    """Whether a text names towns of the same country as those `here`, and none of them."""
+@functools.lru_cache(maxsize=20_000)
+def towns_of(text: str, about: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The places that a text about these countries names, countries left out, each with its country: (country, id)."""
+    return frozenset((place.country, place.place_id) for place in find_places(text, about) if place.place_id != place.country)
+
+
+def elsewhere(text: str, here: frozenset[tuple[str, str]], about: frozenset[str]) -> bool:
+    """Whether a text about these countries names towns of the same country as those `here`, and none of them."""
     countries = {country for country, _ in here}
-    there = {town for town in towns_of(text) if town[0] in countries}
+    there = {town for town in towns_of(text, about) if town[0] in countries}
     return bool(there) and not there & here
 
 
 def named(asked: frozenset[str], there: frozenset[str]) -> float:
     """Of the places asked about, the share that is there; 0.5 if none is asked about."""
     return len(asked & there) / len(asked) if asked else 0.5
+
+
+def about(report: Report) -> frozenset[str]:
+    """The countries that a report names: it is about them, as far as small places go."""
+    return nations_of(f"{report.title}. {report.text}")
+
+
+def strange(question: Question, report: Report) -> float:
+    """Of the countries that the question names, the share of which the whole report names nothing."""
+    asked = nations_of(question.standalone)
+    return len(asked - about(report)) / len(asked) if asked else 0.0
 
 
 def kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) -> dict[str, float]:

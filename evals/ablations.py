@@ -37,7 +37,7 @@ def _no_reconciling(weights: Weights) -> Weights:
 
 
 def _yes_alone(weights: Weights) -> Weights:
-    return _off({"answer": [sign for sign in weights.stages["answer"] if sign not in {"yes", "bias"}]}, weights)
+    return _off({"answer": [sign for sign in weights.stages["answer"] if sign not in {"yes", "rival", "bias"}]}, weights)
 
 
 def _all_shown(weights: Weights) -> Weights:
@@ -77,7 +77,8 @@ ABLATIONS = {
         _step("clause", "a sentence's figures told apart without their clauses", partial(_off, {"clause": ["near"]})),
         _step("ledger", "counts read by the model", _no_ledger),
         _step("reconciling", "one figure told, whatever others say", _no_reconciling),
-        _step("yes", "judged without the model's yes", partial(_off, {"answer": ["yes"]})),
+        _step("yes", "judged without the model's yes", partial(_off, {"answer": ["yes", "rival"]})),
+        _step("where", "judged without what the report does not name", partial(_off, {"answer": ["places", "strange", "elsewhere"]})),
         _step("signs", "judged by the model's yes alone", _yes_alone),
         _step("judging", "everything shown", _all_shown),
     )

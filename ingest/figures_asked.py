@@ -13,6 +13,7 @@ from ingest.figures_phrase import BE, Phrase, phrase
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_what import fits
 from ingest.figures_words import PEOPLE
+from ingest.places import nation
 from ingest.report import What
 
 Kind = Literal["count", "who", "where", "when", "why", "other"]
@@ -52,6 +53,10 @@ _HEADS = {
     "es": re.compile(r"\b(?:cu[aá]nt[oa]s|n[uú]mero|cifras?\b(?: [\w'’-]+){0,6}? (?:de|para)|(?P<toll>balance))\b", re.IGNORECASE),
     "ar": re.compile(r"(?<!\w)و?(?:كم(?:\s+(?:كان\s+|بلغ\s+)?عدد)?|أ?عدا?د|(?P<toll>حصيلة))(?!\w)", re.IGNORECASE),
 }
+_NAMED = re.compile(
+    r"\bname of\b|\bnamed\b|\bwhat is \w+(?:'s)? name\b|\bcalled\b|\bs'appel|\bnoms? (?:de|du|des|d')|\bse llam|\bnombre del?\b|\bاسم\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}
 _OUTCOMES = frozenset({"killed", "injured"})
@@ -68,20 +73,23 @@ _BASE: dict[str, What] = {
 class Asked:
     """`kind` of answer; for a count what happened to those counted and who they are, "" where the question leaves it open.
 
-    `of_what` are the folded words of the counted noun as the question has it ("residential", "buildings").
+    `of_what` are the folded words of the counted noun as the question has it ("residential", "buildings"), `nation` the ISO code of
+    the country whose people or things they are ("Turkish soldiers"). `named` says that a name is asked for.
     """
 
     kind: Kind = "other"
     what: What | str = ""
     who: str = ""
     of_what: tuple[str, ...] = ()
+    nation: str = ""
+    named: bool = False
 
 
 def classify_question(text: str) -> Asked:
     """What the question asks for, from its own words."""
     asked = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
     kind = min(asked, key=lambda each: each[0])[1] if asked else "other"  # the first question word rules; at one place, the order above
-    return _count(text) if kind == "count" else Asked(kind)
+    return _count(text) if kind == "count" else Asked(kind, named=kind in {"who", "other"} and _NAMED.search(text) is not None)
 
 
 def _count(text: str) -> Asked:
@@ -103,7 +111,9 @@ def _count(text: str) -> Asked:
         return Asked("count", "killed", "people")
     what = _happened(told, at, counted, who) or ("killed" if is_toll else "")
     noun = words[counted.first : counted.last + 1]
-    return Asked("count", what, who or ("people" if what in _OUTCOMES else ""), tuple(t.folded for t in noun if t.is_word))
+    nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
+    group = who or ("people" if what in _OUTCOMES else "")
+    return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")
 
 
 def _told_to_be(words: Sequence[Token], counted: Phrase, language: str) -> str:

@@ -92,6 +92,18 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
     return mentions
 
 
+def nations(text: str) -> frozenset[str]:
+    """The countries (ISO codes) that a text names, or whose people or things it names ("Syrian", "russe", "تركي")."""
+    named = {place.place_id for place in find_places(text) if place.place_id == place.country}
+    return frozenset(named | {code for token in _tokens(text) if (code := nation(token.text))})
+
+
+def nation(word: str) -> str:
+    """The country (ISO code) whose people or things a word is for; "" if it is for none."""
+    folded = fold(word)
+    return DEMONYMS.get(folded, "") or DEMONYMS.get(folded.removesuffix("ا"), "")  # as an Arabic object: "تركيا", "Turkish"
+
+
 def _context(tokens: list[_Token], found: _Found, countries: Collection[str]) -> set[str]:
     """The countries the text is about whose small places are known: those given, those it names and those of the great cities in it."""
     about = set(countries) | {code for t in tokens if (code := DEMONYMS.get(t.key))}

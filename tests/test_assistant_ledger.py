@@ -97,3 +97,32 @@ def test_a_figures_clause_ends_where_the_next_one_begins():
 def test_men_of_an_army_are_no_other_group_than_its_soldiers():
     one, other = sentences("The army lost 183 men killed."), sentences("The raid killed 20 civilians.")
     assert values("How many soldiers were killed?", [*other, *one])[0] == 183
+
+
+def test_another_nation_s_soldiers_are_not_those_asked_for():
+    told = sentences("The strike killed 62 Syrian soldiers and 3 Turkish soldiers at Qasra.")
+    assert values("How many Turkish soldiers were killed at Qasra?", told) == [3]
+    assert values("Combien de soldats russes ont été tués à Qasra ?", told) == []
+    assert set(values("How many soldiers were killed at Qasra?", told)) == {62, 3}
+    french = sentences("La frappe a tué 62 soldats syriens à Qasra.", "fr")
+    assert values("How many Turkish soldiers were killed at Qasra?", french) == []
+    assert values("How many Syrian soldiers were killed at Qasra?", french) == [62]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The conflict has claimed the lives of over 470,000 people.",
+        "Since 1 March 2031 shells have killed 800 people.",
+        "Depuis le 1er mars 2031, les obus ont tué 800 personnes.",
+    ],
+)
+def test_the_toll_of_a_war_is_not_that_of_a_day_in_it(said):
+    told = sentences(said, "fr" if "Depuis" in said else "en")
+    assert values("How many people were killed at Qasra on 4 March 2031?", told) == []
+    assert values("How many people has the conflict killed since 1 March 2031?", told) != []
+
+
+def test_a_day_s_own_toll_beside_that_of_the_days_before_stays():
+    told = sentences("Shells have killed 800 people since 1 March 2031 and 20 people on 4 March 2031.")
+    assert values("How many people were killed at Qasra on 4 March 2031?", told) == [20]

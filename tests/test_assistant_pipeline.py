@@ -33,7 +33,7 @@ def test_a_count_is_answered_with_the_words_behind_it(tmp_path):
 
 
 def test_reports_that_differ_are_all_named_and_the_latest_is_called_so(tmp_path):
-    with open_desk(tmp_path, ScriptedModel([yes(0.97)]), bridge=BRIDGE, later=LATER) as sitrep:
+    with open_desk(tmp_path, ScriptedModel(lambda _: yes(0.97)), bridge=BRIDGE, later=LATER) as sitrep:
         answer = sitrep.ask("How many civilians were killed at the bridge at Qasra?")
         check(sitrep, answer)
     assert sorted(f.value for f in answer.figures) == [12, 17]
@@ -145,7 +145,7 @@ def test_reports_that_come_in_later_change_the_answer(tmp_path):
 
     from ingest.pipeline import ingest_all
 
-    with open_desk(tmp_path, ScriptedModel([yes(0.97), yes(0.97)]), bridge=BRIDGE) as sitrep:
+    with open_desk(tmp_path, ScriptedModel(lambda _: yes(0.97)), bridge=BRIDGE) as sitrep:
         question = "How many civilians were killed at the bridge at Qasra?"
         before = sitrep.ask(question)
         ingest_all(write(tmp_path / "later", later=LATER), sitrep.settings, embedder=sitrep.library.embedder)
@@ -218,8 +218,46 @@ def test_a_question_that_names_its_own_place_leans_on_no_earlier_one():
 def test_of_a_toll_that_grows_the_newest_is_always_told(tmp_path):
     head = "---\ntitle: Toll at Qasra\nlanguage: en\npublished: 2031-03-"
     days = {f"day{n}": f"{head}{n:02}\n---\n\nThe shelling of Qasra has killed {10 + n} civilians.\n" for n in range(1, 13)}
-    with open_desk(tmp_path, ScriptedModel([yes(0.99)]), **days) as sitrep:
+    with open_desk(tmp_path, ScriptedModel(lambda _: yes(0.99)), **days) as sitrep:
         answer = sitrep.ask("How many civilians has the shelling of Qasra killed?")
         check(sitrep, answer)
     assert len(answer.figures) == 6 and "The latest is 22 civilians killed" in answer.text
 
+
+
+FIRST_READ = """---
+title: Belmar
+published: 2031-05-01
+language: fr
+---
+
+Le port de Belmar est fermé. Le capitaine Odran Velt a quitté le port de Belmar hier. Le port de Belmar rouvrira demain.
+"""
+
+
+def test_the_next_sentences_are_read_where_the_first_give_no_sure_answer(tmp_path):
+    def reply(call):
+        if call.max_tokens == 1:
+            return yes(0.97 if "Proposed answer: Odran Velt" in call.messages[-1].content else 0.3)
+        return {"answer": "Odran Velt" if "Odran Velt" in call.messages[-1].content else "fermé"}
+
+    model = ScriptedModel(reply)
+    with open_desk(tmp_path, model, bridge=BRIDGE, first=FIRST_READ) as sitrep:
+        sitrep.settings = sitrep.settings.model_copy(update={"read_tokens": 1})
+        answer = sitrep.ask("Qui dirigeait le port de Belmar ?")
+        check(sitrep, answer)
+    read = [call.messages[-1].content for call in model.history if call.max_tokens > 1]
+    assert len(read) <= 2 and answer.text.startswith("Odran Velt :")
+
+
+def test_a_figure_that_the_model_stands_by_goes_before_one_that_scores_a_little_better(tmp_path):
+    def reply(call):
+        return yes(0.97 if "Proposed answer: 19" in call.messages[-1].content else 0.1)
+
+    text = "---\ntitle: Qasra\npublished: 2031-03-04\nlanguage: en\n---\n\nShells killed {} civilians at Qasra on 4 March 2031, {}.\n"
+    days = {f"r{n}": text.format(n, who) for n, who in ((12, "the fire office said"), (19, "the health office said"))}
+    with open_desk(tmp_path, ScriptedModel(reply), **days) as sitrep:
+        answer = sitrep.ask("How many civilians were killed at Qasra on 4 March 2031?")
+        check(sitrep, answer)
+    judged = [step for step in answer.trace.steps if step["step"] == "judge" and "probability" in step]
+    assert len(judged) == 2 and max(judged, key=lambda step: step["probability"])["value"] == 19

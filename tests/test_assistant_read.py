@@ -1,12 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from fakes import ScriptedModel, yes
 from told import sentences
 
 from assistant.chat_model import Reply
 from assistant.errors import BadReply
-from assistant.judge import ask_model, signs_of
+from assistant.judge import Tried, ask_model, signs_of
 from assistant.question import understand
-from assistant.read import Proposal, lead, line, locate, prompt, read, within
+from assistant.read import Proposal, lead, likeliest, line, locate, prompt, read, within
 
 WHO = understand("Who led the raid at Qasra?")
 
@@ -29,8 +31,11 @@ def test_an_answer_that_repeats_the_question_is_none():
 def test_a_proposal_leads_over_the_next_of_a_value_that_is_not_told_beside_it():
     first, second, third = sentences()
     scored = [Proposal(first, "a", score=5.0), Proposal(second, "A", score=4.0), Proposal(third, "b", score=3.5)]
-    assert lead(scored, {"a"}) == 1.5
-    assert lead(scored, {"a", "b"}) == lead(scored[:2], {"a"}) == 10.0
+    assert lead(scored[0], scored, {"a"}) == 1.5
+    assert lead(scored[0], scored, {"a", "b"}) == lead(scored[0], scored[:2], {"a"}) == 10.0
+    assert lead(scored[2], scored, {"b"}) == -1.5, "it is behind"
+    assert likeliest(scored, 2) == [scored[0], scored[2]], "each value once"
+    assert likeliest([scored[0], replace(scored[2], score=1.5)], 2) == [scored[0]], "too far behind"
 
 
 def test_a_name_in_another_script_is_found():
@@ -98,10 +103,31 @@ def test_a_judge_that_says_neither_is_undecided():
 def test_a_report_that_states_the_day_asked_for_speaks_of_it_whatever_its_own_date(said, date, early):
     asked = understand("How many were killed at Qasra on 4 March 2031?")
     (told,) = sentences(f"Some 12 people were killed at Qasra {said}.", published="2031-01-01")
-    signs = signs_of(asked, Proposal(told, "", told.figures[0]), 1.0, 0.5)
+    signs = signs_of(asked, Tried(Proposal(told, "", told.figures[0]), yes=0.5, margin=1.0))
     assert (signs["date"], signs["early"]) == (pytest.approx(date, abs=0.01), early)
 
 
 def test_white_space_of_a_report_cannot_start_a_new_line_of_the_prompt():
     spread = sentences("Shells fell\non Qasra\tat dawn.", title="")[0]
     assert "\n" not in line(spread)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said", "found"),
+    [
+        ("What was the name of the bomber?", "suicide bomber", "A suicide bomber hit Qasra.", False),
+        ("What was the name of the bomber?", "Odran Velt", "Odran Velt, a suicide bomber, hit Qasra.", True),
+        ("Comment s'appelle le pont de Qasra ?", "Qasra", "Le pont de Qasra est fermé.", False),
+        ("ما اسم المنفذ؟", "زرغون", "وصل المنفذ زرغون إلى المدينة.", True),
+        ("Who hit Qasra?", "a suicide bomber", "A suicide bomber hit Qasra.", True),
+    ],
+)
+def test_where_a_name_is_asked_for_only_a_name_is_an_answer(question, answer, said, found):
+    language = "ar" if "ا" in said else "fr" if "est" in said else "en"
+    assert bool(locate(understand(question), answer, sentences(said, language))) == found
+
+
+def test_tons_are_no_people():
+    asked = understand("Combien de tonnes d'aide le convoi transportait-il ?")
+    assert locate(asked, "78,000", sentences("The convoy carried aid for 78,000 people.")) == []
+    assert locate(asked, "40", sentences("The convoy carried 40 tons of aid for 78,000 people.")) != []
