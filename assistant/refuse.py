@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Hit, Reason, Refusal
@@ -10,11 +11,12 @@ from assistant.ledger import of_all_the_war
 from assistant.notes import Notes
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import places_of
+from assistant.signs import about, places_of
 from assistant.wording import LANGUAGES, day, say
-from ingest.places import find_places
+from ingest.places import find_places, nation
 from ingest.report import Report
 
+_WORD = re.compile(r"[^\W\d_]+")
 NEAREST = 10  # sentences whose reports tell whether what a question takes for granted is told of
 
 
@@ -55,15 +57,17 @@ def _is_near(question: Question, sentence: Sentence) -> bool:
 
 
 def _not_borne_out(question: Question, sentences: Sequence[Sentence]) -> list[str]:
-    """The places and countries that the question sets the event in, as it spells them, which no report nearest to it names.
+    """The places and nations that the question sets the event in, as it spells them, which no report nearest to it names.
 
     Only if these reports do name another one that is asked about: otherwise nothing tells that they speak of the same event.
     """
     reports = {s.report.report_id: s.report for s in sentences[:NEAREST]}.values()
-    told = frozenset().union(*(places_of(f"{r.title}. {r.text}") for r in reports))
-    asked = find_places(question.standalone)
-    strange = [question.standalone[p.start : p.end] for p in asked if p.place_id not in told]
-    return list(dict.fromkeys(strange)) if any(p.place_id in told for p in asked) else []
+    told = frozenset().union(*(places_of(f"{r.title}. {r.text}") | about(r) for r in reports))
+    words = [(m.start(), m[0], nation(m[0])) for m in _WORD.finditer(question.standalone)]
+    asked = [(p.start, question.standalone[p.start : p.end], p.place_id) for p in find_places(question.standalone)]
+    asked = sorted([*asked, *(each for each in words if each[2])])
+    strange = [word for _, word, place in asked if place not in told]
+    return list(dict.fromkeys(strange)) if any(place in told for _, _, place in asked) else []
 
 
 def model_unavailable(question: Question, why: str, hits: tuple[Hit, ...], notes: Notes) -> Answer:

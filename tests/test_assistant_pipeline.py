@@ -208,6 +208,13 @@ def test_a_place_that_the_question_takes_for_granted_and_no_report_names_is_name
     assert "A strike near Damascus" in answer.text and "4 March 2031" in answer.text
 
 
+def test_a_nation_that_no_report_names_is_named_in_the_refusal(tmp_path):
+    text = "---\ntitle: Aleppo\nlanguage: en\n---\n\nA Turkish jet struck the hospital of Aleppo on 1 March 2031.\n"
+    with open_desk(tmp_path, ScriptedModel(lambda call: yes(0.1) if call.max_tokens == 1 else {"answer": "hospital"}), a=text) as sitrep:
+        answer = sitrep.ask("Why did Russian jets strike the hospital of Aleppo?")
+    assert answer.refusal.reason == "false_premise" and "(Russian)" in answer.text
+
+
 def test_a_question_that_names_its_own_place_leans_on_no_earlier_one():
     earlier = ["Combien de personnes sont mortes à Damas ?"]
     assert understand("How many people are displaced in Homs?", earlier).history == ()
