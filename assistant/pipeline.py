@@ -141,8 +141,11 @@ class Assistant:
         judgements = judge.judge(question, tried, self.weights)
         for each, judgement in zip(tried, judgements, strict=True):
             notes.judged(each.proposal, each.yes, judgement)
-        best = max(range(len(tried)), key=lambda n: judgements[n].probability, default=None)
-        return (None, judge.Judgement(0.0, {})) if best is None else (accounts[best], judgements[best])
+        if not tried:
+            return None, judge.Judgement(0.0, {})
+        best = max(range(len(tried)), key=lambda n: judgements[n].probability)
+        notes.done("reconcile", values=[proposal.value for proposal in accounts[best].proposals])
+        return accounts[best], judgements[best]
 
     def _proposals(
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event

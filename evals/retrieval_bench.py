@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,7 +42,7 @@ def library(home: Path, drafts: Iterable[Draft], embedder: Embedder, length: int
     """An archive of these reports alone, open for retrieval."""
     settings = Settings(home=home)
     with open_desk(settings, embedder) as desk:
-        with click.progressbar(drafts, length=length, label=label) as bar:
+        with click.progressbar(drafts, length=length, label=label, file=sys.stderr) as bar:
             for draft in bar:
                 ingest_one(draft, desk)
         catch_up(desk)
@@ -111,7 +112,7 @@ def languages(folder: Path, sample: int) -> None:
     """
     files = {path.stem: squad(path) for path in sorted(folder.glob("*.json"))}
     behind = 0
-    click.echo(f"share of {sample} questions whose paragraph is among the first {FIRST}\nasked  over   {'  '.join(WAYS)}")
+    click.echo(f"share of at most {sample} questions whose paragraph is among the first {FIRST}\nasked  over   {'  '.join(WAYS)}")
     for over, (texts, _) in files.items():
         drafts = [Draft(str(n), text.encode(), text, language=over) for n, text in enumerate(texts)]
         with tempfile.TemporaryDirectory() as home, library(Path(home), drafts, open_embedder(load()), len(drafts), over) as shelf:
