@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, first_day, last_day
+from assistant.signs import asked_days, dates_of, first_day, last_day
 from assistant.weights import Weights
-from ingest.dates import find_dates
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
 from ingest.places import nation
@@ -25,8 +24,8 @@ from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures whose own clause is looked at
-_BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
+_BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 _WAR = re.compile(
     r"\b(?:wars?|conflicts?|uprising|revolution|guerres?|conflits?|soulèvement|révolution|guerras?|conflictos?|levantamiento|revolución)\b"
     r"|حرب|نزاع|صراع|ثورة",
@@ -116,7 +115,7 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
     if figure.what == "killed" and figure.value >= LEAST_OF_A_WAR and _WAR.search(sentence.text):
         return True
     asked = asked_days(question, sentence.report.date)
-    told = find_dates(sentence.text, sentence.report.date)
+    told = dates_of(sentence.text, sentence.report.date)
     if not asked or not told or question.as_of or figure.number_start < 0:
         return False
     start, end = figure.number_start - sentence.start, figure.number_end - sentence.start

@@ -26,9 +26,9 @@ from ingest.settings import Settings, load
 
 READ_TOKENS = 400  # evidence read for one question where the model's speed is not known, and the step above that
 SECONDS_TO_READ = 6.0  # what reading may take once it is
-READINGS = 2  # of so many tokens: the next sentences are read where the first give no answer that is
-SURE = 0.75  # surely one, as the model's yes goes
 COUNTS = 2  # values of the ledger that the model is asked about
+READINGS = 2  # budgets of evidence that are read one after the other, until an answer is sure
+SURE = 0.75  # the model's yes from which on it is
 
 
 class Assistant:
@@ -99,16 +99,17 @@ class Assistant:
             return
 
         try:
-            accounts, judgement = self._judged(question, sentences, candidates, notes, cancel)
+            judged = self._judged(question, sentences, candidates, notes, cancel)
         except ModelUnavailable as error:
             yield Event("answer", answer=refuse.model_unavailable(question, str(error), hits, notes))
             return
         if cancel.is_set():
             return
-        if accounts is None or not judgement.holds(self.weights):
+        if judged is None or not judged[1].holds(self.weights):
             yield Event("answer", answer=refuse.no_evidence(question, sentences, reports, hits, notes))
             return
 
+        accounts, judgement = judged
         answer = compose.compose(question, accounts, judgement.probability, hits, notes)
         if not answer.claims:
             answer = refuse.no_evidence(question, sentences, reports, hits, notes)
@@ -123,7 +124,7 @@ class Assistant:
         candidates: Sequence[retrieve.Candidate],
         notes: Notes,
         cancel: threading.Event,
-    ) -> tuple[reconcile.Accounts | None, judge.Judgement]:
+    ) -> tuple[reconcile.Accounts, judge.Judgement] | None:
         """The likeliest proposal with all that the reports give beside it, and how far it can be trusted; None if nothing is proposed."""
         tried: list[judge.Tried] = []
         accounts: list[reconcile.Accounts] = []
@@ -141,11 +142,10 @@ class Assistant:
         judgements = judge.judge(question, tried, self.weights)
         for each, judgement in zip(tried, judgements, strict=True):
             notes.judged(each.proposal, each.yes, judgement)
-        if not tried:
-            return None, judge.Judgement(0.0, {})
-        best = max(range(len(tried)), key=lambda n: judgements[n].probability)
-        notes.done("reconcile", values=[proposal.value for proposal in accounts[best].proposals])
-        return accounts[best], judgements[best]
+        best = max(zip(accounts, judgements, strict=True), key=lambda each: each[1].probability, default=None)
+        if best is not None:
+            notes.done("reconcile", values=[proposal.value for proposal in best[0].proposals])
+        return best
 
     def _proposals(
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event

@@ -104,23 +104,28 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
     """
     if set(terms(answer)) <= set(terms(question.standalone)):
         return []
+    kind = next((n.kind for n in find_numbers(f"5 {' '.join(question.asked.of_what)}")), "count")
     found = []
     for sentence in sentences:
-        share, said = _stated(answer, sentence), _own_words(answer, sentence)
-        if share >= 0.5 and _as_asked(question, said or answer, answer, sentence):
+        share = _stated(answer, sentence)
+        if share < 0.5 or not (kind == "count" or _measures(kind, answer, sentence)):
+            continue
+        said = _own_words(answer, sentence)
+        if not question.asked.named or _names(said or answer, question):
             figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
     return sorted(found, key=lambda p: -p.score)
 
 
-def _as_asked(question: Question, said: str, answer: str, sentence: Sentence) -> bool:
-    """Whether it is of the kind asked for: a name the question does not hold (Arabic has no capitals to tell one), a measure."""
-    asked = question.asked
-    if asked.named and not _ARABIC.search(said) and not any(name_keys(n.text) - question.names for n in find_names(said)):
-        return False
-    kind = next((n.kind for n in find_numbers(f"5 {' '.join(asked.of_what)}")), "count")
+def _measures(kind: str, answer: str, sentence: Sentence) -> bool:
+    """Whether the answer's number is one of this kind in the sentence ("40 tons" a measure, "78,000 people" a count)."""
     stated = {n.value for n in find_numbers(answer)}
-    return kind == "count" or any(n.kind == kind for n in find_numbers(sentence.text) if n.value in stated)
+    return any(n.kind == kind and n.value in stated for n in find_numbers(sentence.text))
+
+
+def _names(words: str, question: Question) -> bool:
+    """Whether the words hold a name that the question does not; Arabic has no capitals to tell one by."""
+    return _ARABIC.search(words) is not None or any(name_keys(n.text) - question.names for n in find_names(words))
 
 
 def _stated(answer: str, sentence: Sentence) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Citation, Hit, Reason, Refusal
@@ -11,12 +10,11 @@ from assistant.ledger import of_all_the_war
 from assistant.notes import Notes
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import about, places_of
+from assistant.signs import about, places_of, told
 from assistant.wording import LANGUAGES, day, say
-from ingest.places import find_places, nation
+from ingest.places import find_nations, find_places
 from ingest.report import Report
 
-_WORD = re.compile(r"[^\W\d_]+")
 NEAREST = 10  # sentences whose reports tell whether what a question takes for granted is told of
 
 
@@ -62,12 +60,11 @@ def _not_borne_out(question: Question, sentences: Sequence[Sentence]) -> list[st
     Only if these reports do name another one that is asked about: otherwise nothing tells that they speak of the same event.
     """
     reports = {s.report.report_id: s.report for s in sentences[:NEAREST]}.values()
-    told = frozenset().union(*(places_of(f"{r.title}. {r.text}") | about(r) for r in reports))
-    words = [(m.start(), m[0], nation(m[0])) for m in _WORD.finditer(question.standalone)]
-    asked = [(p.start, question.standalone[p.start : p.end], p.place_id) for p in find_places(question.standalone)]
-    asked = sorted([*asked, *(each for each in words if each[2])])
-    strange = [word for _, word, place in asked if place not in told]
-    return list(dict.fromkeys(strange)) if any(place in told for _, _, place in asked) else []
+    known = frozenset().union(*(places_of(told(report)) | about(report) for report in reports))
+    places = [(p.start, question.standalone[p.start : p.end], p.place_id) for p in find_places(question.standalone)]
+    asked = sorted([*places, *find_nations(question.standalone)])
+    unknown = [word for _, word, place in asked if place not in known]
+    return list(dict.fromkeys(unknown)) if any(place in known for _, _, place in asked) else []
 
 
 def model_unavailable(question: Question, why: str, hits: tuple[Hit, ...], notes: Notes) -> Answer:

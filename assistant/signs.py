@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from assistant.question import Question
 from ingest.archive import Archive
-from ingest.dates import find_dates
+from ingest.dates import DateMention, find_dates
 from ingest.names import find_names, name_keys
 from ingest.numerals import find_numbers
-from ingest.places import find_places, nations
+from ingest.places import PlaceMention, find_nations, find_places
 from ingest.report import Figure, Passage, Report
 from ingest.words import terms
 
@@ -51,38 +51,50 @@ def features(text: str, title: str, head: str) -> tuple[frozenset[str], frozense
 
 
 @functools.lru_cache(maxsize=20_000)
+def _named_in(text: str, countries: frozenset[str] = frozenset()) -> tuple[PlaceMention, ...]:
+    """The places that a text names, the small ones of these countries among them."""
+    return tuple(find_places(text, countries))
+
+
+@functools.lru_cache(maxsize=20_000)
 def places_of(text: str) -> frozenset[str]:
     """The ids of the places that a text names."""
-    return frozenset(place.place_id for place in find_places(text))
+    return frozenset(place.place_id for place in _named_in(text))
 
 
 @functools.lru_cache(maxsize=20_000)
 def nations_of(text: str) -> frozenset[str]:
     """The countries that a text names, or whose people or things."""
-    return nations(text)
+    named = {place.country for place in _named_in(text) if place.place_id == place.country}
+    return frozenset(named | {code for _, _, code in find_nations(text)})
+
+
+def about(report: Report) -> frozenset[str]:
+    """The countries that a report names: it is about them, as far as small places go."""
+    return nations_of(told(report))
+
+
+def told(report: Report) -> str:
+    """All that a report says."""
+    return f"{report.title}. {report.text}"
 
 
 @functools.lru_cache(maxsize=20_000)
-def towns_of(text: str, about: frozenset[str]) -> frozenset[tuple[str, str]]:
+def towns_of(text: str, countries: frozenset[str]) -> frozenset[tuple[str, str]]:
     """The places that a text about these countries names, countries left out, each with its country: (country, id)."""
-    return frozenset((place.country, place.place_id) for place in find_places(text, about) if place.place_id != place.country)
+    return frozenset((place.country, place.place_id) for place in _named_in(text, countries) if place.place_id != place.country)
 
 
-def elsewhere(text: str, here: frozenset[tuple[str, str]], about: frozenset[str]) -> bool:
+def elsewhere(text: str, here: frozenset[tuple[str, str]], countries: frozenset[str]) -> bool:
     """Whether a text about these countries names towns of the same country as those `here`, and none of them."""
-    countries = {country for country, _ in here}
-    there = {town for town in towns_of(text, about) if town[0] in countries}
+    shared = {country for country, _ in here}
+    there = {town for town in towns_of(text, countries) if town[0] in shared}
     return bool(there) and not there & here
 
 
 def named(asked: frozenset[str], there: frozenset[str]) -> float:
     """Of the places asked about, the share that is there; 0.5 if none is asked about."""
     return len(asked & there) / len(asked) if asked else 0.5
-
-
-def about(report: Report) -> frozenset[str]:
-    """The countries that a report names: it is about them, as far as small places go."""
-    return nations_of(f"{report.title}. {report.text}")
 
 
 def strange(question: Question, report: Report) -> float:
@@ -129,12 +141,13 @@ def date_fit(question: Question, reported: str) -> float:
 def states_day(question: Question, text: str, reported: str) -> bool:
     """Whether a text of a report of that date itself states a day (or month) that is asked for, or one within it."""
     asked = asked_days(question, reported)
-    return bool(asked) and any(a <= first and last <= b for first, last in _told(text, reported) for a, b in asked)
+    return bool(asked) and any(a <= day.first and day.last <= b for day in dates_of(text, reported) for a, b in asked)
 
 
 @functools.lru_cache(maxsize=4096)
-def _told(text: str, anchor: str) -> tuple[tuple[str, str], ...]:
-    return tuple((d.first, d.last) for d in find_dates(text, anchor))
+def dates_of(text: str, anchor: str) -> tuple[DateMention, ...]:
+    """The dates that a text tells, those told from the day `anchor` among them."""
+    return tuple(find_dates(text, anchor))
 
 
 def _fit(first: date, last: date, day: date) -> float:

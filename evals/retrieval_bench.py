@@ -11,7 +11,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -38,11 +38,11 @@ PASSAGES_A_REPORT = 6
 
 
 @contextmanager
-def library(home: Path, drafts: Iterable[Draft], embedder: Embedder, length: int, label: str) -> Iterator[Library]:
+def library(home: Path, drafts: Sequence[Draft], embedder: Embedder, label: str) -> Iterator[Library]:
     """An archive of these reports alone, open for retrieval."""
     settings = Settings(home=home)
     with open_desk(settings, embedder) as desk:
-        with click.progressbar(drafts, length=length, label=label, file=sys.stderr) as bar:
+        with click.progressbar(drafts, label=label, file=sys.stderr) as bar:
             for draft in bar:
                 ingest_one(draft, desk)
         catch_up(desk)
@@ -115,7 +115,7 @@ def languages(folder: Path, sample: int) -> None:
     click.echo(f"share of at most {sample} questions whose paragraph is among the first {FIRST}\nasked  over   {'  '.join(WAYS)}")
     for over, (texts, _) in files.items():
         drafts = [Draft(str(n), text.encode(), text, language=over) for n, text in enumerate(texts)]
-        with tempfile.TemporaryDirectory() as home, library(Path(home), drafts, open_embedder(load()), len(drafts), over) as shelf:
+        with tempfile.TemporaryDirectory() as home, library(Path(home), drafts, open_embedder(load()), over) as shelf:
             for language, (_, questions) in files.items():
                 asked = spread(list(questions.values()), sample)
                 found = {name: recall(way, asked, shelf) for name, way in WAYS.items()}
@@ -191,9 +191,8 @@ def scale(passages: int, home: Path | None, keep: Path | None, questions: Path) 
         stored = archive.sample_vectors(archive.stats().passages)
         place = keep or Path(folder)
         made = (place / "archive.sqlite").exists()
-        drafts: Iterable[Draft] = [] if made else shuffled(archive, passages)
-        length = 0 if made else passages // PASSAGES_A_REPORT
-        with library(place, drafts, Jittered(embedder, stored), length, "making reports") as shelf:
+        drafts = [] if made else list(shuffled(archive, passages))
+        with library(place, drafts, Jittered(embedder, stored), "making reports") as shelf:
             click.echo(f"{shelf.index.count():,} passages of {len(shelf.reports):,} reports, {len(asked)} questions")
             understood = [understand(text) for text in asked]
             bare = [partial(nearest, question, shelf) for question in understood]

@@ -92,10 +92,9 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
     return mentions
 
 
-def nations(text: str) -> frozenset[str]:
-    """The countries (ISO codes) that a text names, or whose people or things it names ("Syrian", "russe", "تركي")."""
-    named = {place.place_id for place in find_places(text) if place.place_id == place.country}
-    return frozenset(named | {code for token in _tokens(text) if (code := nation(token.text))})
+def find_nations(text: str) -> list[tuple[int, str, str]]:
+    """The words that are for a country's people or things ("Syrian", "russe", "تركي"): where each starts, the word, the ISO code."""
+    return [(token.start, token.text, code) for token in _tokens(text) if (code := nation(token.text))]
 
 
 def nation(word: str) -> str:
