@@ -8,7 +8,7 @@ fitted on questions with known answers over two collections and stand in `weight
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,17 +16,18 @@ import numpy as np
 from assistant.answer import Hit, Scope
 from assistant.instructions import instructs
 from assistant.question import Question
-from assistant.signs import date_fit, features, kind_of_answer, named, places_of, rare_words, share, tellings
+from assistant.signs import date_fit, kind_of_answer, named, names_tell, places_of, rare_words, share, words_tell
 from assistant.weights import Weights
 from ingest.archive import Archive
-from ingest.chroma_index import ChromaIndex
+from ingest.chroma_index import ChromaIndex, nearest_of_all
 from ingest.embed import Embedder
 from ingest.report import Figure, Passage, Report
-from ingest.words import any_of
+from ingest.words import any_of, terms
 
 NEAREST = 100  # candidates by vector, and a third as many more from each other language of the archive
 BY_WORDS = 60
 SHOWN = 10  # passages shown as hits
+LIKELY = 80  # candidates that are ranked by their best sentence too
 KEPT = 40  # passages whose sentences are ranked
 SAMPLE = 400  # passages that tell how near a passage is to the question by chance
 
@@ -67,11 +68,12 @@ class Sentence:
 
 @dataclass(slots=True)
 class Library:
-    """The archive, its index and the embedder as the steps use them; remembers what a passage's words and names are."""
+    """The archive, its index and the embedder as the steps use them; remembers the reports, and how many `passages` they have."""
 
     archive: Archive
     index: ChromaIndex
     embedder: Embedder
+    passages: int = 0
     _seen: str = ""
     _reports: dict[str, Report] = field(default_factory=dict)
     _chance: np.ndarray | None = None
@@ -80,7 +82,7 @@ class Library:
         """Forget what was remembered if another process wrote since."""
         now = str(self.archive.generation)
         if now != self._seen:
-            self._seen, self._chance = now, None
+            self._seen, self._chance, self.passages = now, None, self.archive.stats().passages
             self._reports = {report.report_id: report for report in self.archive.reports()}
 
     @property
@@ -110,29 +112,41 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     """The `limit` best passages within the question's scope, best first; copies of one report count once."""
     vector = library.embedder.query(question.standalone)
     allowed = in_scope(question.scope, library.reports)
-    near = _candidates(question, vector, library, allowed)
-    passages = [p for p in library.archive.passages(list(near)) if p.report_id in library.reports]
-    stored = library.archive.sentence_vectors([p.passage_id for p in passages])
+    rare = rare_words(question, library.archive, library.passages)
+    near = _candidates(question, vector, rare, library, allowed)
     mean, spread = library.by_chance(vector)
-    rare, names = tellings(question, passages, library.archive, library.index.count())
+    dense = {passage_id: (cosine - mean) / spread for passage_id, cosine in near.items()}
+    signs = _signs(question, dense, rare, library)
+    likely = sorted(signs, key=lambda passage_id: (-weights.score("passage", signs[passage_id]), passage_id))[:LIKELY]
+    for passage_id, sentences in library.archive.sentence_vectors(likely).items():
+        signs[passage_id]["best"] = (float((sentences @ vector).max()) - mean) / spread
+    ranked = [
+        Candidate(passage, library.reports[passage.report_id], weights.score("passage", known), known)
+        for passage in library.archive.passages(likely)
+        for known in (signs[passage.passage_id],)
+    ]
+    ranked.sort(key=lambda c: (-c.score, c.passage.passage_id))
+    return _once(ranked, library.archive)[:limit]
+
+
+def _signs(question: Question, dense: Mapping[str, float], rare: Mapping[str, int], library: Library) -> dict[str, dict[str, float]]:
+    """The parts of each passage's score; "best", that of its best sentence, is taken to be the passage's own until it is known."""
+    features = {each: held for each, held in library.archive.features(dense).items() if held.report_id in library.reports}
+    words, names = words_tell(rare, library.passages), names_tell(question, features.values())
     asked = places_of(question.standalone)
-    scored = []
-    for passage in passages:
-        report = library.reports[passage.report_id]
-        words, keys, head = features(passage.text, report.title, report.text[:300])
-        best = max((float(v @ vector) for v in stored.get(passage.passage_id, ())), default=near[passage.passage_id])
-        signs = {
-            "dense": (near[passage.passage_id] - mean) / spread,
-            "best": (best - mean) / spread,
+    signs = {}
+    for passage_id, held in features.items():
+        report = library.reports[held.report_id]
+        signs[passage_id] = {
+            "dense": dense[passage_id],
+            "best": dense[passage_id],
             "same": float(report.language == question.spoken),
-            "words": share(rare, words),
-            "names": share(names, keys, head),
+            "words": share(words, held.words),
+            "names": share(names, held.names, held.head),
             "date": date_fit(question, report.date),
-            "places": named(asked, places_of(passage.text)),
+            "places": named(asked, held.places),
         }
-        scored.append(Candidate(passage, report, weights.score("passage", signs), signs))
-    scored.sort(key=lambda c: (-c.score, c.passage.passage_id))
-    return _once(scored, library.archive)[:limit]
+    return signs
 
 
 def best_sentences(question: Question, candidates: Sequence[Candidate], library: Library, weights: Weights) -> list[Sentence]:
@@ -143,7 +157,7 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     stored = library.archive.sentence_vectors([c.passage.passage_id for c in candidates])
     figures = _figures_at(library.archive, candidates)
     mean, spread = library.by_chance(vector)
-    rare, _ = tellings(question, [c.passage for c in candidates], library.archive, library.index.count())
+    tell = words_tell(rare_words(question, library.archive, library.passages), library.passages)
     best = candidates[0].score
     sentences = []
     for candidate in candidates:
@@ -151,12 +165,11 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
         for n, (start, end) in enumerate(candidate.passage.sentences):
             text = candidate.report.text[start:end]
             counted = tuple(f for f in figures.get(candidate.report.report_id, ()) if start <= f.start < end)
-            words, _, _ = features(text, "", "")
             signs = {
                 "dense": (float(vectors[n] @ vector) - mean) / spread if vectors is not None else 0.0,
                 "same": candidate.signs["same"],
                 "passage": candidate.score - best,
-                "words": share(rare, words),
+                "words": share(tell, frozenset(terms(text))),
                 "length": min(len(text), 300) / 300,
                 **kind_of_answer(question, text, counted),
             }
@@ -190,17 +203,17 @@ def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
     }
 
 
-def _candidates(question: Question, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
+def _candidates(
+    question: Question, vector: np.ndarray, rare: Iterable[str], library: Library, allowed: set[str] | None
+) -> dict[str, float]:
     """Passage ids and their cosine to the question: the nearest, the nearest of each other language, and those that share rare words."""
     where = None if allowed is None else {"report_id": {"$in": sorted(allowed)}}
     if allowed is not None and not allowed:
         return {}
-    found = dict(library.index.nearest(vector, NEAREST, where))
-    languages = {r.language for r in library.reports.values() if allowed is None or r.report_id in allowed}
-    for language in sorted(languages - {question.spoken}) if len(languages) > 1 else ():
-        only = {"language": language} if where is None else {"$and": [where, {"language": language}]}
-        found |= dict(library.index.nearest(vector, NEAREST // 3, only))
-    rare = rare_words(question, library.archive, library.index.count())
+    near = library.index.nearest_by_language(vector, NEAREST, where)
+    found = dict(nearest_of_all(near, NEAREST))
+    for language, passages in near.items():
+        found |= dict(passages[: NEAREST // 3] if language != question.spoken else ())
     matched = [p for p, _ in library.archive.word_search(any_of(rare), BY_WORDS, allowed)]
     missing = [p for p in matched if p not in found]
     for passage_id, passage_vector in library.archive.passage_vectors(missing).items():
@@ -217,14 +230,12 @@ def _figures_at(archive: Archive, candidates: Sequence[Candidate]) -> dict[str, 
 
 def _once(ranked: Sequence[Candidate], archive: Archive) -> list[Candidate]:
     """The candidates without the copies of a report that stands higher."""
+    copies = archive.copies({candidate.report.report_id for candidate in ranked})
     kept: list[Candidate] = []
     used: set[str] = set()
-    hidden: set[str] = set()
     for candidate in ranked:
         report_id = candidate.report.report_id
-        if report_id not in used and report_id not in hidden:
+        if report_id in used or not copies.get(report_id, set()) & used:
             used.add(report_id)
-            hidden |= archive.copies(report_id) - used
-        if report_id not in hidden:
             kept.append(candidate)
     return kept

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.question import Question
 from ingest.archive import Archive
 from ingest.dates import DateMention, find_dates
+from ingest.features import Features
 from ingest.names import find_names, name_keys
 from ingest.numerals import find_numbers
 from ingest.places import PlaceMention, find_nations, find_places
-from ingest.report import Figure, Passage, Report
+from ingest.report import Figure, Report
 from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
@@ -27,27 +28,21 @@ def rare_words(question: Question, archive: Archive, passages: int) -> dict[str,
     return {w: n for w in words if 0 < (n := common.get(w, 0)) <= max(COMMON * passages, FEW)}
 
 
-def tellings(question: Question, near: Sequence[Passage], archive: Archive, passages: int) -> tuple[dict[str, float], dict[str, float]]:
-    """How much each of the question's words and names tells: the log of how rare it is (a name's rarity among the passages `near`)."""
-    rare = {w: math.log1p(max(passages, 2) / n) for w, n in rare_words(question, archive, passages).items()}
-    seen: dict[str, int] = dict.fromkeys(question.names, 0)
-    for passage in near:
-        for key in features(passage.text, "", "")[1] & question.names:
-            seen[key] += 1
-    names = {k: math.log1p(len(near) / n) for k, n in seen.items() if n and len(k) > 1}
-    return rare, names
+def words_tell(rare: Mapping[str, int], passages: int) -> dict[str, float]:
+    """How much each rare word tells: the log of how rare it is among all `passages`."""
+    return {word: math.log1p(max(passages, 2) / n) for word, n in rare.items()}
+
+
+def names_tell(question: Question, near: Collection[Features]) -> dict[str, float]:
+    """How much each of the question's names tells: the log of how rare it is among the passages `near`."""
+    seen = {key: sum(key in passage.names for passage in near) for key in question.names if len(key) > 1}
+    return {key: math.log1p(len(near) / n) for key, n in seen.items() if n}
 
 
 def share(weighted: Mapping[str, float], there: frozenset[str], nearby: frozenset[str] = frozenset()) -> float:
     """Of what the question's words tell, the share that is there (half as much for what is only nearby)."""
     total = sum(weighted.values()) + 3
-    return sum(w * (1.0 if k in there else 0.5 if k in nearby else 0.0) for k, w in weighted.items()) / total
-
-
-@functools.lru_cache(maxsize=20_000)
-def features(text: str, title: str, head: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """A text's words, its name keys, and those of its report's title and head."""
-    return frozenset(terms(text)), frozenset(name_keys(text)), frozenset(name_keys(f"{title}. {head}")) if title or head else frozenset()
+    return sum([w if k in there else w / 2 if k in nearby else 0.0 for k, w in weighted.items()]) / total
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -122,7 +117,15 @@ def kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) -> 
 
 def asked_days(question: Question, reported: str) -> tuple[tuple[str, str], ...]:
     """First and last day of each date asked for; a year that is left out is read as a report of that day would mean it."""
-    return _days(question.standalone, reported)
+    fixed = _fixed_days(question.standalone)
+    return _days(question.standalone, reported) if fixed is None else fixed
+
+
+@functools.lru_cache(maxsize=4096)
+def _fixed_days(text: str) -> tuple[tuple[str, str], ...] | None:
+    """The dates of a text if they are the same whenever it is told, as most are; None if they depend on the day."""
+    once, again = (_days(text, day) for day in ("2001-02-03", "2012-10-30"))
+    return once if once == again else None
 
 
 @functools.lru_cache(maxsize=4096)

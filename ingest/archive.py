@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from ingest import archive_rows, archive_schema, copies
-from ingest.archive_rows import PASSAGE, REPORT, Kept, digest, figure_of, many, passage_of, report_of
-from ingest.copies import Table
-from ingest.embed import Vectors, embedded_text
+from ingest.archive_rows import PASSAGE, REPORT, Kept, figure_of, many, passage_of, report_of
+from ingest.embed import Vectors
 from ingest.errors import UnknownReport
+from ingest.features import Features
 from ingest.report import Figure, Passage, Report
 
 _MANY = "(SELECT value FROM json_each(?))"
@@ -44,8 +44,6 @@ class Archive:
         self.path = path
         self._db = archive_schema.connect(path)
         self._lock = threading.RLock()
-        self._signed: tuple[list[str], Table] = [], copies.table([])
-        self._signed_at = -1
 
     @classmethod
     def open(cls, home: Path) -> Archive:
@@ -119,24 +117,15 @@ class Archive:
         query = "SELECT source FROM sources JOIN reports USING (number) WHERE report_id = ? ORDER BY seen"
         return [row[0] for row in self._all(query, report_id)]
 
-    def copies(self, report_id: str) -> set[str]:
-        """Ids of the other reports whose text is nearly the same: wire copies. Raises UnknownReport."""
-        with self._lock:
-            text = self.report(report_id).text
-            ids, table = self._signatures()
-        mine = table[ids.index(report_id)]
-        near = (ids[i] for i in copies.candidates(mine, table))
-        return {other for other in near if other != report_id and copies.alike(text, self.report(other).text)}
-
-    def _signatures(self) -> tuple[list[str], Table]:
-        """Every report's id and signature; read again only after a write."""
-        with self._lock:
-            generation = self.generation
-            if generation != self._signed_at:
-                rows = self._all("SELECT report_id, signature FROM reports ORDER BY number")
-                self._signed = [row[0] for row in rows], copies.table([row[1] for row in rows])
-                self._signed_at = generation
-            return self._signed
+    def copies(self, report_ids: Iterable[str]) -> dict[str, set[str]]:
+        """For each of these reports the others among them whose text is nearly the same: wire copies."""
+        rows = self._all(f"SELECT report_id, signature, text FROM reports WHERE report_id IN {_MANY}", many(report_ids))
+        pairs = copies.pairs([signature for _, signature, _ in rows], [text for *_, text in rows])
+        found: dict[str, set[str]] = {report_id: set() for report_id, *_ in rows}
+        for one, other in pairs:
+            found[rows[one][0]].add(rows[other][0])
+            found[rows[other][0]].add(rows[one][0])
+        return found
 
     # ------------------------------------------------------------ passages, words, figures, vectors
 
@@ -170,13 +159,23 @@ class Archive:
         rows = self._all(f"SELECT hash, vector FROM vectors WHERE embedder = ? AND hash IN {_MANY}", embedder, many(hashes))
         return {key: archive_rows.vector_of(blob) for key, blob in rows}
 
+    def features(self, passage_ids: Iterable[str]) -> dict[str, Features]:
+        """What a question is compared with, of each passage."""
+        query = f"""SELECT p.passage_id, r.report_id, p.features FROM passages p JOIN reports r ON r.number = p.report
+            WHERE p.passage_id IN {_MANY}"""
+        return {passage_id: archive_rows.features_of(*row) for passage_id, *row in self._all(query, many(passage_ids))}
+
     def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """For each passage one row a sentence, shape (sentences, dimension): what the index's embedder made of title and sentence."""
-        query = f"SELECT p.passage_id, r.title FROM passages p JOIN reports r ON r.number = p.report WHERE p.passage_id IN {_MANY}"
-        titles = dict(self._all(query, many(passage_ids)))
-        wanted = {p.passage_id: [digest(t) for t in sentence_texts(titles[p.passage_id], p)] for p in self.passages(passage_ids)}
-        known = self.vectors(self.fact("embedder"), [each for row in wanted.values() for each in row])
-        return {key: np.stack([known[each] for each in row]) for key, row in wanted.items() if all(each in known for each in row)}
+        query = f"""SELECT p.passage_id, json_array_length(p.hashes) - 1, v.vector FROM passages p, json_each(p.hashes) h
+            JOIN vectors v ON v.hash = h.value AND v.embedder = ? WHERE p.passage_id IN {_MANY} AND h.key > 0
+            ORDER BY p.passage_id, h.key"""
+        found: dict[str, list[Vectors]] = {}
+        sentences: dict[str, int] = {}
+        for passage_id, count, blob in self._all(query, self.fact("embedder"), many(passage_ids)):
+            sentences[passage_id] = count
+            found.setdefault(passage_id, []).append(archive_rows.vector_of(blob))
+        return {key: np.stack(rows) for key, rows in found.items() if len(rows) == sentences[key]}
 
     def frequencies(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages each of these folded words stands (words that stand in none are left out)."""
@@ -185,11 +184,9 @@ class Archive:
 
     def passage_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """What the index's embedder made of each passage, shape (dimension,)."""
-        query = f"SELECT p.passage_id, r.title FROM passages p JOIN reports r ON r.number = p.report WHERE p.passage_id IN {_MANY}"
-        titles = dict(self._all(query, many(passage_ids)))
-        wanted = {p.passage_id: digest(passage_texts(titles[p.passage_id], [p])[0]) for p in self.passages(passage_ids)}
-        known = self.vectors(self.fact("embedder"), wanted.values())
-        return {key: known[each] for key, each in wanted.items() if each in known}
+        query = f"""SELECT p.passage_id, v.vector FROM passages p JOIN vectors v ON v.hash = json_extract(p.hashes, '$[0]')
+            AND v.embedder = ? WHERE p.passage_id IN {_MANY}"""
+        return {key: archive_rows.vector_of(blob) for key, blob in self._all(query, self.fact("embedder"), many(passage_ids))}
 
     def sample_vectors(self, most: int) -> Vectors:
         """Vectors of passages taken evenly from the whole archive, shape (at most `most`, dimension)."""
@@ -276,13 +273,3 @@ class Archive:
             finally:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
-
-
-def passage_texts(title: str, passages: Sequence[Passage]) -> list[str]:
-    """What is embedded of passages, one a passage."""
-    return [embedded_text(title, passage.text) for passage in passages]
-
-
-def sentence_texts(title: str, passage: Passage) -> list[str]:
-    """What is embedded of a passage's sentences, one a sentence."""
-    return [embedded_text(title, passage.text[start - passage.start : end - passage.start]) for start, end in passage.sentences]

@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from ingest import copies
-from ingest.embed import Vectors
+from ingest import copies, features
+from ingest.embed import Vectors, embedded_texts
+from ingest.features import Features
 from ingest.report import Figure, Passage, Report
 from ingest.words import terms
 
@@ -64,6 +65,12 @@ def passage_of(row: Sequence[Any]) -> Passage:
     return Passage(passage_id, report_id, start, end, text, tuple((first, last) for first, last in json.loads(sentences)))
 
 
+def features_of(report_id: str, text: str) -> Features:
+    """Stored features of a passage of that report."""
+    words, names, places, head = (frozenset(line.split()) for line in text.split("\n"))
+    return Features(report_id, words, names, places, head)
+
+
 def figure_of(text: str) -> Figure:
     """A stored figure; fields that this version does not know are left out."""
     return Figure(**{name: value for name, value in json.loads(text).items() if name in _FIGURE_FIELDS})
@@ -92,14 +99,30 @@ def replace_derived(db: sqlite3.Connection, number: int, kept: Kept, embedder: s
     """Write passages, words, figures and vectors of report `number`, in place of the ones it had."""
     forget_derived(db, number)
     for passage in kept.passages:
-        row = [passage.passage_id, number, passage.start, passage.end, json.dumps(passage.sentences)]
-        added = db.execute("INSERT INTO passages (passage_id, report, start, end, sentences) VALUES (?, ?, ?, ?, ?)", row).lastrowid
+        row = [passage.passage_id, number, passage.start, passage.end, json.dumps(passage.sentences), *_compared(kept.report, passage)]
+        columns = "passage_id, report, start, end, sentences, features, hashes"
+        added = db.execute(f"INSERT INTO passages ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid
         db.execute("INSERT INTO words (rowid, folded) VALUES (?, ?)", [added, " ".join(terms(passage.text))])
     figures = [[number, f.start, json.dumps(dataclasses.asdict(f), ensure_ascii=False)] for f in kept.figures]
     db.executemany("INSERT INTO figures (report, start, figure) VALUES (?, ?, ?)", figures)
     db.executemany("INSERT INTO hashes (report, hash) VALUES (?, ?)", [[number, each] for each in kept.hashes])
     rows = [[each, embedder, vector.astype("<f4").tobytes()] for each, vector in kept.vectors.items()]
     db.executemany("INSERT OR REPLACE INTO vectors (hash, embedder, vector) VALUES (?, ?, ?)", rows)
+
+
+def compare_anew(db: sqlite3.Connection) -> None:
+    """Derive what every passage is compared by from its text."""
+    reports = {report.report_id: report for report in map(report_of, db.execute(REPORT))}
+    for passage in map(passage_of, db.execute(PASSAGE).fetchall()):
+        row = [*_compared(reports[passage.report_id], passage), passage.passage_id]
+        db.execute("UPDATE passages SET features = ?, hashes = ? WHERE passage_id = ?", row)
+
+
+def _compared(report: Report, passage: Passage) -> tuple[str, str]:
+    """A passage's features, a line each, and what its vectors are filed under (its own, then its sentences') as JSON."""
+    held = features.features(report, passage)
+    lines = [" ".join(sorted(values)) for values in (held.words, held.names, held.places, held.head)]
+    return "\n".join(lines), json.dumps([digest(text) for text in embedded_texts(report.title, passage)])
 
 
 def forget_derived(db: sqlite3.Connection, number: int) -> None:

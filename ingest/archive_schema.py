@@ -6,9 +6,10 @@ import sqlite3
 import uuid
 from pathlib import Path
 
+from ingest import archive_rows
 from ingest.errors import ArchiveError
 
-VERSION = 1
+VERSION = 2
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,7 +23,8 @@ CREATE TABLE sources (
 CREATE INDEX sources_of ON sources (number, seen);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, passage_id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL);
+    start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
+    features TEXT NOT NULL, hashes TEXT NOT NULL);
 CREATE INDEX passages_of ON passages (report, start);
 CREATE VIRTUAL TABLE words USING fts5 (folded, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE figures (
@@ -86,21 +88,32 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
         )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    if version == 0:
-        _create(connection)
+    if version < VERSION:
+        _bring_up(connection)
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Make the tables, or bring those of an older version to this one; another process may be at it too."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-            for statement in filter(str.strip, _TABLES.split(";\n")):
-                connection.execute(statement)
-            facts = [("archive_id", uuid.uuid4().hex[:12]), ("generation", "0"), ("indexed", "0")]
-            connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            _create(connection)
+        elif version == 1:
+            for column in ("features", "hashes"):
+                connection.execute(f"ALTER TABLE passages ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+            archive_rows.compare_anew(connection)
+            connection.execute("INSERT OR IGNORE INTO unindexed SELECT report_id FROM reports")  # into collections by language
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    for statement in filter(str.strip, _TABLES.split(";\n")):
+        connection.execute(statement)
+    facts = [("archive_id", uuid.uuid4().hex[:12]), ("generation", "0"), ("indexed", "0")]
+    connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)

@@ -1,31 +1,32 @@
 """The vectors in Chroma: in process under `home/chroma`, or on a Chroma server. Rebuilt from the archive whenever it is lost.
 
-In process Chroma is not safe across processes: write under the writer's lock, and open again when the archive's generation grew.
+Each language has a collection of its own: retrieval wants the nearest passages of every one, and a filter over one collection takes
+a hundred times as long. In process Chroma is not safe across processes: write under the writer's lock, and open again when the
+archive's generation grew.
 """
 
 from __future__ import annotations
 
 import functools
+import heapq
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import numpy as np
 
+from ingest import chroma_client
 from ingest.archive import Archive
 from ingest.embed import Embedder, Vectors
-from ingest.errors import ArchiveError, BusyError, IndexMismatch, SitrepError, UnreachableError
+from ingest.errors import ArchiveError, IndexMismatch, SitrepError
 from ingest.report import Passage, Report
 from ingest.settings import Settings
 
 _WRITE = 1000
-_open_paths: set[str] = set()
-_opening = threading.Lock()
+_SEARCHED = 1000  # passages that a search looks at: with Chroma's 100 it misses some, and others each time the index is opened
 T = TypeVar("T")
 
 
@@ -53,7 +54,7 @@ class ChromaIndex:
         self._path = ""
         self._seen = ""
         self._client: Any = None
-        self._collection: Any = None
+        self._collections: dict[str, Any] = {}  # by language
 
     @classmethod
     def open(
@@ -78,12 +79,12 @@ class ChromaIndex:
     def close(self) -> None:
         """Let go of the files or the connection."""
         with self._lock:
-            client, self._client, self._collection = self._client, None, None
+            client, self._client, self._collections = self._client, None, {}
             if client is not None:
                 for part in (client, client._admin_client) if self._settings.chroma_url else ():
                     part._server._session.close()  # Chroma leaves its connections open
                 client.close()
-            _give_back(self._path)
+            chroma_client.give_back(self._path)
 
     def __enter__(self) -> ChromaIndex:
         return self
@@ -94,54 +95,63 @@ class ChromaIndex:
     def count(self) -> int:
         """How many passages it holds."""
         with self._lock:
-            return 0 if self._collection is None else int(self._try(self._collection.count))
+            return sum(int(self._try(collection.count)) for collection in self._collections.values())
 
     def nearest(self, vector: Vectors, k: int, where: Mapping[str, Any] | None = None) -> list[tuple[str, float]]:
         """The `k` passages nearest to `vector` as (passage_id, cosine), nearest first.
 
         `where` is Chroma's filter over report_id, language, publisher, and date_from and date_to as integers (20241201).
         """
+        return nearest_of_all(self.nearest_by_language(vector, k, where), k)
+
+    def nearest_by_language(self, vector: Vectors, k: int, where: Mapping[str, Any] | None = None) -> dict[str, list[tuple[str, float]]]:
+        """The same for each language by itself; languages without a code of two or three letters count as one, "other"."""
         with self._lock:
             self._refresh()
-            k = min(k, self.count())
-            if k < 1:
-                return []
-            found = self._try(
-                lambda: self._collection.query([vector], n_results=k, where=dict(where) if where else None, include=["distances"])
-            )
-        return [(passage_id, 1.0 - distance) for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+            return {language: self._query(collection, vector, k, where) for language, collection in self._collections.items()}
 
     # ------------------------------------------------------------ writing
 
     def clear(self) -> None:
         """Delete everything and stamp the empty index with the embedder in use."""
         with self._lock:
-            if self._name in self._names():
-                self._try(lambda: self._client.delete_collection(self._name))
-            self._create()
+            for name in self._names():
+                self._try(functools.partial(self._client.delete_collection, name))
+            self._collections = {}
 
     def replace(self, report_ids: Sequence[str], entries: Sequence[Entry]) -> None:
         """Make the index hold exactly these entries of these reports: new ones are put in, stale ones taken out."""
+        by_language: dict[str, list[Entry]] = {language: [] for language in self._collections}
+        for entry in entries:
+            by_language.setdefault(_collected(entry.report.language), []).append(entry)
+        with self._lock:
+            for language, part in by_language.items():
+                self._replace(self._collection(language), report_ids, part)
+
+    def _replace(self, collection: Any, report_ids: Sequence[str], entries: Sequence[Entry]) -> None:
         ids = [passage.passage_id for entry in entries for passage in entry.passages]
         known = [_metadata(entry.report) for entry in entries for _ in entry.passages]
         vectors = np.concatenate([entry.vectors for entry in entries]) if ids else np.empty((0, 0), dtype=np.float32)
-        with self._lock:
-            held = self._try(lambda: self._collection.get(where={"report_id": {"$in": list(report_ids)}}, include=[]))["ids"]
-            for part in _parts(sorted(set(held) - set(ids))):
-                self._try(functools.partial(self._collection.delete, ids=part))
-            for part in _parts(range(len(ids))):
-                rows = slice(part[0], part[-1] + 1)
-                self._try(functools.partial(self._collection.upsert, ids=ids[rows], embeddings=vectors[rows], metadatas=known[rows]))
+        held = self._try(lambda: collection.get(where={"report_id": {"$in": list(report_ids)}}, include=[]))["ids"]
+        for part in _parts(sorted(set(held) - set(ids))):
+            self._try(functools.partial(collection.delete, ids=part))
+        for part in _parts(range(len(ids))):
+            rows = slice(part[0], part[-1] + 1)
+            self._try(functools.partial(collection.upsert, ids=ids[rows], embeddings=vectors[rows], metadatas=known[rows]))
+
+    def _query(self, collection: Any, vector: Vectors, k: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
+        found = self._try(lambda: collection.query([vector], n_results=k, where=dict(where) if where else None, include=["distances"]))
+        return [(passage_id, 1.0 - distance) for passage_id, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     # ------------------------------------------------------------
 
     def _connect(self) -> None:
         self._seen = self._archive.fact("indexed")
         if self._settings.chroma_url:
-            self._client = _server(self._settings)
+            self._client = chroma_client.server(self._settings)
         elif self._write or (self._settings.home / "chroma").exists():
-            self._path = _own_spelling(self._settings.home / "chroma")
-            self._client = _in_process(self._path)
+            self._path = chroma_client.own_spelling(self._settings.home / "chroma")
+            self._client = chroma_client.in_process(self._path)
         else:
             return
         try:
@@ -152,7 +162,7 @@ class ChromaIndex:
 
     def _throw_away(self) -> None:
         """Delete the files: nothing in them but what the archive has too."""
-        with _plain(self._where):
+        with chroma_client.plain(self._where):
             shutil.rmtree(self._settings.home / "chroma")
 
     def _refresh(self) -> None:
@@ -168,107 +178,58 @@ class ChromaIndex:
         self.check()
 
     def _find(self) -> None:
-        self._collection = None
-        if self._name in self._names():
-            self._collection = self._try(lambda: self._client.get_collection(self._name, embedding_function=None))
-        elif self._write:
-            self._create()
+        self._collections = {}
+        for name in self._names():
+            if name != self._name:
+                collection = self._try(functools.partial(self._client.get_collection, name, embedding_function=None))
+                self._collections[name.removeprefix(f"{self._name}-")] = collection
+            elif self._write:  # of a version that kept all languages together
+                self._try(functools.partial(self._client.delete_collection, name))
 
     def check(self) -> None:
         """Raise IndexMismatch if the vectors are another embedder's."""
-        stamp = (self._collection.metadata or {}) if self._collection is not None else {}
-        built = (stamp.get("embedder"), stamp.get("dimension"))
-        if stamp and built != (self._embedder.name, self._embedder.dimension):
-            raise IndexMismatch(
-                f"the index at {self._where} was built with {built[0]} ({built[1]} dimensions), the settings say {self._embedder.name} "
-                f"({self._embedder.dimension}); run `sitrep reindex`, or set SITREP_EMBEDDER={built[0]}"
+        for collection in self._collections.values():
+            built = (collection.metadata.get("embedder"), collection.metadata.get("dimension"))
+            if built != (self._embedder.name, self._embedder.dimension):
+                raise IndexMismatch(
+                    f"the index at {self._where} was built with {built[0]} ({built[1]} dimensions), the settings say {self._embedder.name} "
+                    f"({self._embedder.dimension}); run `sitrep reindex`, or set SITREP_EMBEDDER={built[0]}"
+                )
+
+    def _names(self) -> list[str]:
+        """The collections of this archive."""
+        names = sorted(collection.name for collection in self._try(lambda: self._client.list_collections()))
+        return [name for name in names if name == self._name or name.startswith(f"{self._name}-")]
+
+    def _collection(self, language: str) -> Any:
+        """The collection of a language, made if there is none."""
+        if language not in self._collections:
+            stamp = {"embedder": self._embedder.name, "dimension": self._embedder.dimension, "hnsw:space": "cosine"}
+            name = f"{self._name}-{language}"
+            make = functools.partial(
+                self._client.create_collection, name, metadata=stamp | {"hnsw:search_ef": _SEARCHED}, embedding_function=None
             )
-
-    def _names(self) -> set[str]:
-        return {collection.name for collection in self._try(lambda: self._client.list_collections())}
-
-    def _create(self) -> None:
-        stamp = {"embedder": self._embedder.name, "dimension": self._embedder.dimension, "hnsw:space": "cosine"}
-        self._collection = self._try(lambda: self._client.create_collection(self._name, metadata=stamp, embedding_function=None))
+            self._collections[language] = self._try(make)
+        return self._collections[language]
 
     def _try(self, call: Callable[[], T]) -> T:
-        with _plain(self._where):
+        with chroma_client.plain(self._where):
             return call()
+
+
+def nearest_of_all(by_language: Mapping[str, Sequence[tuple[str, float]]], k: int) -> list[tuple[str, float]]:
+    """The `k` nearest of lists that are each sorted, nearest first."""
+    return list(heapq.merge(*by_language.values(), key=lambda each: -each[1]))[:k]
+
+
+def _collected(language: str) -> str:
+    """The collection that a report of this language belongs to."""
+    return language if re.fullmatch("[a-z]{2,3}", language) else "other"
 
 
 def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
     for first in range(0, len(items), _WRITE):
         yield items[first : first + _WRITE]
-
-
-def _in_process(path: str) -> Any:
-    import chromadb
-    from chromadb.api.shared_system_client import SharedSystemClient
-    from chromadb.config import Settings as ChromaSettings
-
-    try:
-        with _plain(path):
-            Path(path).mkdir(parents=True, exist_ok=True)
-            return chromadb.PersistentClient(path, settings=ChromaSettings(anonymized_telemetry=False))
-    except SitrepError:
-        SharedSystemClient._identifier_to_system.pop(path, None)  # else it hands out what failed again
-        _give_back(path)
-        raise
-
-
-def _own_spelling(folder: Path) -> str:
-    """A spelling of the path that no open index uses: for the same spelling Chroma hands out the same, by then stale, client."""
-    with _opening:
-        path = str(folder.absolute())
-        while path in _open_paths:
-            path += "/."
-        _open_paths.add(path)
-        return path
-
-
-def _give_back(path: str) -> None:
-    with _opening:
-        _open_paths.discard(path)
-
-
-def _server(settings: Settings) -> Any:
-    import chromadb
-    import httpx
-    from chromadb.config import Settings as ChromaSettings
-
-    address = urlsplit(settings.chroma_url)
-    secure = address.scheme == "https"
-    patience = httpx.Timeout(settings.silence_timeout, connect=settings.connect_timeout)
-    with _plain(settings.chroma_url):
-        httpx.get(f"{settings.chroma_url.rstrip('/')}/api/v2/heartbeat", timeout=patience).raise_for_status()
-        client: Any = chromadb.HttpClient(
-            host=settings.chroma_url,
-            port=address.port or (443 if secure else 80),
-            ssl=secure,
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
-    client._server._session.timeout = patience  # Chroma would wait for ever
-    return client
-
-
-@contextmanager
-def _plain(where: str) -> Iterator[None]:
-    """What Chroma raises, as one line."""
-    import httpx
-    from chromadb.errors import ChromaError, NotFoundError
-
-    try:
-        yield
-    except NotFoundError as error:
-        raise BusyError(f"the index at {where} is being rebuilt; try again in a moment") from error
-    except (httpx.HTTPError, ConnectionError) as error:
-        reason = str(error) or type(error).__name__
-        raise UnreachableError(
-            f"the Chroma server at {where} does not answer as one ({reason}); start it with `chroma run`, or unset SITREP_CHROMA_URL"
-        ) from error
-    except (ChromaError, OSError) as error:
-        reason = " ".join(str(error).split())
-        raise ArchiveError(f"the index at {where} cannot be used ({reason}); check space and rights, then run `sitrep reindex`") from error
 
 
 def _metadata(report: Report) -> dict[str, str | int]:

