@@ -39,7 +39,7 @@ def answer(question: Question, reports: Sequence[Report]) -> Answer | None:
     cited = tuple(_citation(n, report) for n, report in enumerate(bounds.values(), 1))
     marked = f"{text[:-1]} {''.join(f'[{c.marker}]' for c in cited)}."
     note = "" if question.spoken in LANGUAGES else say("en", "no_wording") + " "
-    return Answer(question.text, language, "answered", note + marked, (Claim(marked, tuple(c.marker for c in cited)),), cited)
+    return Answer(question.typed, language, "answered", note + marked, (Claim(marked, tuple(c.marker for c in cited)),), cited)
 
 
 def _citation(marker: int, report: Report) -> Citation:

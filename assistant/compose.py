@@ -58,7 +58,7 @@ def compose(question: Question, accounts: Accounts, probability: float, hits: tu
     notes.done("compose")
     note = "" if question.spoken in LANGUAGES else say("en", "no_wording") + " "
     whole = note + " ".join(claim.text for claim in claims)
-    return Answer(question.text, question.language, "answered", whole, tuple(claims), cited, None, figures, hits, notes.trace())
+    return Answer(question.typed, question.language, "answered", whole, tuple(claims), cited, None, figures, hits, notes.trace())
 
 
 def finding(question: Question, proposal: Proposal, confidence: float) -> Finding:

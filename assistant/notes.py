@@ -34,6 +34,7 @@ class Notes:
         if question is not None:
             asked = question.asked
             seen |= {"language": question.language, "kind": asked.kind, "what": asked.what, "who": asked.who}
+            seen |= {"read_as": question.text} if question.text != question.typed else {}
             seen |= {"dates": [[d.first, d.last] for d in question.dates], "history": list(question.history)}
         self._steps.append({"step": step, **seen})
 

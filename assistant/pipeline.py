@@ -79,7 +79,8 @@ class Assistant:
         notes = Notes(self.model.name, read.PROMPT_VERSION, self.settings.hash)
         self.library.refresh()
         reports = self.library.reports
-        question = understand(text, history, scope, sorted({r.publisher for r in reports.values() if r.publisher}))
+        publishers = sorted({r.publisher for r in reports.values() if r.publisher})
+        question = understand(text, history, scope, publishers, self.library.archive.frequencies)
         notes.done("understand", question=question)
         if not reports:
             yield Event("answer", answer=refuse.no_reports(question, notes))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answer import Scope
 from assistant.errors import BadQuestion
+from assistant.spelling import Known, mended
 from assistant.wording import LANGUAGES
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked, classify_question
@@ -38,10 +39,12 @@ Turn = str | Mapping[str, str]
 class Question:
     """A question as the later steps take it.
 
-    `text` is what was asked, `standalone` the same with the earlier questions it leans on; `language` is the one the answer is
-    written in, `spoken` the one the question was asked in (they differ when there is no wording for it).
+    `typed` is what came in, `text` the same without slips of the keyboard, `standalone` with the earlier questions it leans on;
+    `language` is the one the answer is written in, `spoken` the one the question was asked in (they differ when there is no wording
+    for it).
     """
 
+    typed: str
     text: str
     standalone: str
     language: str
@@ -59,8 +62,12 @@ class Question:
         return _AS_OF.search(self.text) is not None
 
 
-def understand(text: str, history: Sequence[Turn] = (), scope: Scope | None = None, publishers: Sequence[str] = ()) -> Question:
+def understand(
+    text: str, history: Sequence[Turn] = (), scope: Scope | None = None, publishers: Sequence[str] = (), known: Known | None = None
+) -> Question:
     """Read a question; `publishers` are those in the archive, so that "according to <publisher>" can narrow the scope.
+
+    `known` tells which folded words the archive has: then other words are looked at as slips of the keyboard.
 
     Raises BadQuestion for an empty or far too long one.
     """
@@ -69,10 +76,12 @@ def understand(text: str, history: Sequence[Turn] = (), scope: Scope | None = No
         raise BadQuestion("the question is empty; ask something about the reports")
     if len(text) > LONGEST:
         raise BadQuestion(f"the question has {len(text):,} characters, the most is {LONGEST:,}; to add a report use: sitrep ingest FILE")
-    earlier = tuple(_asked(turn) for turn in history if _asked(turn))[-REMEMBERED:] if _leans(text) else ()
+    typed, text = text, _mended(text, known)
+    earlier = tuple(_mended(_asked(turn), known) for turn in history if _asked(turn))[-REMEMBERED:] if _leans(text) else ()
     standalone = " ".join([*earlier, text])
     spoken = detect(text) or detect(standalone) or "en"
     return Question(
+        typed=typed,
         text=text,
         standalone=standalone,
         language=spoken if spoken in LANGUAGES else "en",
@@ -84,6 +93,10 @@ def understand(text: str, history: Sequence[Turn] = (), scope: Scope | None = No
         numbers=frozenset(values(standalone)),
         scope=_narrow(scope or Scope(), text, publishers),
     )
+
+
+def _mended(text: str, known: Known | None) -> str:
+    return mended(text, detect(text), known) if known else text
 
 
 def _leans(text: str) -> bool:

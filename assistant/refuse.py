@@ -78,7 +78,7 @@ def _refused(
 ) -> Answer:
     if question.spoken not in LANGUAGES:
         message = f"{say('en', 'no_wording')} {message}"
-    return Answer(question.text, question.language, "refused", message, (), citations, Refusal(reason, message), (), hits, notes.trace())
+    return Answer(question.typed, question.language, "refused", message, (), citations, Refusal(reason, message), (), hits, notes.trace())
 
 
 def _until(question: Question, reports: Mapping[str, Report]) -> str:

