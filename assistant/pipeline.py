@@ -80,7 +80,7 @@ class Assistant:
         self.library.refresh()
         reports = self.library.reports
         publishers = sorted({r.publisher for r in reports.values() if r.publisher})
-        question = understand(text, history, scope, publishers, self.library.archive.frequencies)
+        question = understand(text, history, scope, publishers, self.library.frequencies)
         notes.done("understand", question=question)
         if not reports:
             yield Event("answer", answer=refuse.no_reports(question, notes))

@@ -8,7 +8,7 @@ fitted on questions with known answers over two collections and stand in `weight
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,8 +26,9 @@ from ingest.words import any_of, terms
 
 NEAREST = 100  # candidates by vector, and a third as many more from each other language of the archive
 BY_WORDS = 60
+MATCHED = 1000  # passages that words are looked for in
 SHOWN = 10  # passages shown as hits
-LIKELY = 80  # candidates that are ranked by their best sentence too
+LIKELY = 60  # candidates that are ranked by their best sentence too
 KEPT = 40  # passages whose sentences are ranked
 SAMPLE = 400  # passages that tell how near a passage is to the question by chance
 
@@ -74,6 +75,7 @@ class Library:
     index: ChromaIndex
     embedder: Embedder
     passages: int = 0
+    _frequencies: dict[str, int] = field(default_factory=dict)
     _seen: str = ""
     _reports: dict[str, Report] = field(default_factory=dict)
     _chance: np.ndarray | None = None
@@ -82,13 +84,19 @@ class Library:
         """Forget what was remembered if another process wrote since."""
         now = str(self.archive.generation)
         if now != self._seen:
-            self._seen, self._chance, self.passages = now, None, self.archive.stats().passages
+            self._seen, self._chance, self.passages, self._frequencies = now, None, self.archive.stats().passages, {}
             self._reports = {report.report_id: report for report in self.archive.reports()}
 
     @property
     def reports(self) -> Mapping[str, Report]:
         """Every report by its id."""
         return self._reports
+
+    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these folded words stands; common ones take long to count, and every question has them."""
+        if new := [word for word in words if word not in self._frequencies]:
+            self._frequencies |= dict.fromkeys(new, 0) | self.archive.frequencies(new)
+        return {word: n for word in words if (n := self._frequencies[word])}
 
     def chance(self) -> np.ndarray:
         """Vectors of some passages taken evenly from the whole archive, shape (n, dimension)."""
@@ -110,10 +118,12 @@ class Library:
 
 def retrieve(question: Question, library: Library, weights: Weights, limit: int = KEPT) -> list[Candidate]:
     """The `limit` best passages within the question's scope, best first; copies of one report count once."""
-    vector = library.embedder.query(question.standalone)
     allowed = in_scope(question.scope, library.reports)
-    rare = rare_words(question, library.archive, library.passages)
-    near = _candidates(question, vector, rare, library, allowed)
+    if allowed is not None and not allowed:
+        return []
+    vector = library.embedder.query(question.standalone)
+    rare = rare_words(question, library.frequencies, library.passages)
+    near = _by_vector(question, vector, library, allowed) | _by_words(rare, vector, library, allowed)
     mean, spread = library.by_chance(vector)
     dense = {passage_id: (cosine - mean) / spread for passage_id, cosine in near.items()}
     signs = _signs(question, dense, rare, library)
@@ -157,7 +167,7 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     stored = library.archive.sentence_vectors([c.passage.passage_id for c in candidates])
     figures = _figures_at(library.archive, candidates)
     mean, spread = library.by_chance(vector)
-    tell = words_tell(rare_words(question, library.archive, library.passages), library.passages)
+    tell = words_tell(rare_words(question, library.frequencies, library.passages), library.passages)
     best = candidates[0].score
     sentences = []
     for candidate in candidates:
@@ -203,22 +213,32 @@ def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
     }
 
 
-def _candidates(
-    question: Question, vector: np.ndarray, rare: Iterable[str], library: Library, allowed: set[str] | None
-) -> dict[str, float]:
-    """Passage ids and their cosine to the question: the nearest, the nearest of each other language, and those that share rare words."""
-    where = None if allowed is None else {"report_id": {"$in": sorted(allowed)}}
-    if allowed is not None and not allowed:
-        return {}
-    near = library.index.nearest_by_language(vector, NEAREST, where)
+def _by_words(rare: Mapping[str, int], vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
+    """The cosine to the question, by id, of the passages that share the rarest of its words."""
+    matched = library.archive.word_search(any_of(_rarest(rare)), BY_WORDS, allowed)
+    vectors = library.archive.passage_vectors([passage_id for passage_id, _ in matched])
+    return {passage_id: float(each @ vector) for passage_id, each in vectors.items()}
+
+
+def _by_vector(question: Question, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
+    """The nearest passages' cosine to the question by id: of all, and a third as many of each other language."""
+    near = library.index.nearest_by_language(vector, NEAREST, None if allowed is None else {"report_id": {"$in": sorted(allowed)}})
     found = dict(nearest_of_all(near, NEAREST))
     for language, passages in near.items():
         found |= dict(passages[: NEAREST // 3] if language != question.spoken else ())
-    matched = [p for p, _ in library.archive.word_search(any_of(rare), BY_WORDS, allowed)]
-    missing = [p for p in matched if p not in found]
-    for passage_id, passage_vector in library.archive.passage_vectors(missing).items():
-        found[passage_id] = float(passage_vector @ vector)
     return found
+
+
+def _rarest(rare: Mapping[str, int]) -> list[str]:
+    """The rarest word, and as many more as all together stand in at most MATCHED passages."""
+    chosen: list[str] = []
+    matched = 0
+    for word in sorted(rare, key=lambda word: (rare[word], word)):
+        matched += rare[word]
+        if matched > MATCHED and chosen:
+            break
+        chosen.append(word)
+    return chosen
 
 
 def _figures_at(archive: Archive, candidates: Sequence[Candidate]) -> dict[str, list[Figure]]:

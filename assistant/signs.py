@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.question import Question
-from ingest.archive import Archive
 from ingest.dates import DateMention, find_dates
 from ingest.features import Features
 from ingest.names import find_names, name_keys
@@ -21,10 +20,10 @@ COMMON = 0.05  # a word in more than this share of the passages tells nothing
 FEW = 10  # unless it is in no more passages than this
 
 
-def rare_words(question: Question, archive: Archive, passages: int) -> dict[str, int]:
-    """The question's words that are rare enough to tell something: word to how many of all `passages` have it."""
+def rare_words(question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], passages: int) -> dict[str, int]:
+    """The question's words that are rare enough to tell something: word to how many of all `passages` have it (`frequencies` tells)."""
     words = sorted({t for t in terms(question.standalone) if len(t) > 1})
-    common = archive.frequencies(words)
+    common = frequencies(words)
     return {w: n for w in words if 0 < (n := common.get(w, 0)) <= max(COMMON * passages, FEW)}
 
 
@@ -35,11 +34,11 @@ def words_tell(rare: Mapping[str, int], passages: int) -> dict[str, float]:
 
 def names_tell(question: Question, near: Collection[Features]) -> dict[str, float]:
     """How much each of the question's names tells: the log of how rare it is among the passages `near`."""
-    seen = {key: sum(key in passage.names for passage in near) for key in question.names if len(key) > 1}
+    seen = {key: sum([key in passage.names for passage in near]) for key in question.names if len(key) > 1}
     return {key: math.log1p(len(near) / n) for key, n in seen.items() if n}
 
 
-def share(weighted: Mapping[str, float], there: frozenset[str], nearby: frozenset[str] = frozenset()) -> float:
+def share(weighted: Mapping[str, float], there: Container[str], nearby: Container[str] = frozenset()) -> float:
     """Of what the question's words tell, the share that is there (half as much for what is only nearby)."""
     total = sum(weighted.values()) + 3
     return sum([w if k in there else w / 2 if k in nearby else 0.0 for k, w in weighted.items()]) / total
@@ -87,9 +86,9 @@ def elsewhere(text: str, here: frozenset[tuple[str, str]], countries: frozenset[
     return bool(there) and not there & here
 
 
-def named(asked: frozenset[str], there: frozenset[str]) -> float:
+def named(asked: frozenset[str], there: Container[str]) -> float:
     """Of the places asked about, the share that is there; 0.5 if none is asked about."""
-    return len(asked & there) / len(asked) if asked else 0.5
+    return sum([place in there for place in asked]) / len(asked) if asked else 0.5
 
 
 def strange(question: Question, report: Report) -> float:

@@ -23,6 +23,7 @@ from ingest.features import Features
 from ingest.report import Figure, Passage, Report
 
 _MANY = "(SELECT value FROM json_each(?))"
+_EMBEDDER = "(SELECT value FROM facts WHERE name = 'embedder')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,16 @@ class Archive:
         return [row[0] for row in self._all(query, report_id)]
 
     def copies(self, report_ids: Iterable[str]) -> dict[str, set[str]]:
-        """For each of these reports the others among them whose text is nearly the same: wire copies."""
-        rows = self._all(f"SELECT report_id, signature, text FROM reports WHERE report_id IN {_MANY}", many(report_ids))
-        pairs = copies.pairs([signature for _, signature, _ in rows], [text for *_, text in rows])
-        found: dict[str, set[str]] = {report_id: set() for report_id, *_ in rows}
-        for one, other in pairs:
-            found[rows[one][0]].add(rows[other][0])
-            found[rows[other][0]].add(rows[one][0])
+        """For each of these few reports the others among them whose text is nearly the same: wire copies."""
+        rows = self._all(f"SELECT report_id, signature FROM reports WHERE report_id IN {_MANY}", many(report_ids))
+        found: dict[str, set[str]] = {report_id: set() for report_id, _ in rows}
+        near = [(rows[i][0], rows[j][0]) for i, j in copies.candidates([signature for _, signature in rows])]
+        either = {report_id for pair in near for report_id in pair}
+        texts = dict(self._all(f"SELECT report_id, text FROM reports WHERE report_id IN {_MANY}", many(either)))
+        for one, other in near:
+            if copies.alike(texts[one], texts[other]):
+                found[one].add(other)
+                found[other].add(one)
         return found
 
     # ------------------------------------------------------------ passages, words, figures, vectors
@@ -142,9 +146,11 @@ class Archive:
         """Passages whose folded words match the FTS5 expression (`words.any_of` makes one), best first, as (passage_id, BM25)."""
         if not match.strip():
             return []
-        scope = "" if report_ids is None else f"AND r.report_id IN {_MANY}"
-        query = f"""SELECT p.passage_id, -bm25(words) FROM words JOIN passages p ON p.number = words.rowid
-            JOIN reports r ON r.number = p.report WHERE words MATCH ? {scope} ORDER BY bm25(words), p.number LIMIT ?"""
+        scope = f"""AND rowid IN (SELECT p.number FROM passages p JOIN reports r ON r.number = p.report
+            WHERE r.report_id IN {_MANY})"""
+        found = f"""SELECT rowid AS number, bm25(words) AS cost FROM words WHERE words MATCH ? {scope if report_ids is not None else ""}
+            ORDER BY cost, rowid LIMIT ?"""
+        query = f"SELECT passage_id, -cost FROM ({found}) JOIN passages USING (number) ORDER BY cost, number"
         return self._all(query, match, *([] if report_ids is None else [many(report_ids)]), limit)
 
     def figures(self, report_ids: Iterable[str] | None = None) -> list[Figure]:
@@ -168,11 +174,11 @@ class Archive:
     def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """For each passage one row a sentence, shape (sentences, dimension): what the index's embedder made of title and sentence."""
         query = f"""SELECT p.passage_id, json_array_length(p.hashes) - 1, v.vector FROM passages p, json_each(p.hashes) h
-            JOIN vectors v ON v.hash = h.value AND v.embedder = ? WHERE p.passage_id IN {_MANY} AND h.key > 0
+            JOIN vectors v ON v.hash = h.value AND v.embedder = {_EMBEDDER} WHERE p.passage_id IN {_MANY} AND h.key > 0
             ORDER BY p.passage_id, h.key"""
         found: dict[str, list[Vectors]] = {}
         sentences: dict[str, int] = {}
-        for passage_id, count, blob in self._all(query, self.fact("embedder"), many(passage_ids)):
+        for passage_id, count, blob in self._all(query, many(passage_ids)):
             sentences[passage_id] = count
             found.setdefault(passage_id, []).append(archive_rows.vector_of(blob))
         return {key: np.stack(rows) for key, rows in found.items() if len(rows) == sentences[key]}
@@ -185,8 +191,8 @@ class Archive:
     def passage_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """What the index's embedder made of each passage, shape (dimension,)."""
         query = f"""SELECT p.passage_id, v.vector FROM passages p JOIN vectors v ON v.hash = json_extract(p.hashes, '$[0]')
-            AND v.embedder = ? WHERE p.passage_id IN {_MANY}"""
-        return {key: archive_rows.vector_of(blob) for key, blob in self._all(query, self.fact("embedder"), many(passage_ids))}
+            AND v.embedder = {_EMBEDDER} WHERE p.passage_id IN {_MANY}"""
+        return {key: archive_rows.vector_of(blob) for key, blob in self._all(query, many(passage_ids))}
 
     def sample_vectors(self, most: int) -> Vectors:
         """Vectors of passages taken evenly from the whole archive, shape (at most `most`, dimension)."""

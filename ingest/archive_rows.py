@@ -15,7 +15,7 @@ import numpy as np
 
 from ingest import copies, features
 from ingest.embed import Vectors, embedded_texts
-from ingest.features import Features
+from ingest.features import Features, Terms
 from ingest.report import Figure, Passage, Report
 from ingest.words import terms
 
@@ -67,8 +67,7 @@ def passage_of(row: Sequence[Any]) -> Passage:
 
 def features_of(report_id: str, text: str) -> Features:
     """Stored features of a passage of that report."""
-    words, names, places, head = (frozenset(line.split()) for line in text.split("\n"))
-    return Features(report_id, words, names, places, head)
+    return Features(report_id, *map(Terms, text.split("\n")))
 
 
 def figure_of(text: str) -> Figure:
@@ -121,8 +120,8 @@ def compare_anew(db: sqlite3.Connection) -> None:
 def _compared(report: Report, passage: Passage) -> tuple[str, str]:
     """A passage's features, a line each, and what its vectors are filed under (its own, then its sentences') as JSON."""
     held = features.features(report, passage)
-    lines = [" ".join(sorted(values)) for values in (held.words, held.names, held.places, held.head)]
-    return "\n".join(lines), json.dumps([digest(text) for text in embedded_texts(report.title, passage)])
+    lines = "\n".join([held.words, held.names, held.places, held.head])
+    return lines, json.dumps([digest(text) for text in embedded_texts(report.title, passage)])
 
 
 def forget_derived(db: sqlite3.Connection, number: int) -> None:

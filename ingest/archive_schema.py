@@ -10,6 +10,7 @@ from ingest import archive_rows
 from ingest.errors import ArchiveError
 
 VERSION = 2
+_MAPPED = 2**31  # bytes of the file that are read without a system call each: vectors are read by the hundred
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -88,6 +89,7 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
         )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     if version < VERSION:
         _bring_up(connection)
 

@@ -280,8 +280,10 @@ def test_what_a_question_is_compared_with_is_kept(archive: Archive):
     archive.keep(kept(report(text="The mill burned. Nadia Velt left Aleppo on foot.", title="Fire in Torvik")), EMBEDDER.name)
     (passage,) = archive.passages_of("r1")
     (held,) = archive.features([passage.passage_id, "gone"]).values()
-    assert held.words == set(terms(passage.text)) and held.places == {p.place_id for p in find_places(passage.text)} != set()
-    assert name_key("Nadia") in held.names and name_key("Torvik") in held.head - held.names
+    assert all(word in held.words for word in terms(passage.text)) and "mil" not in held.words
+    assert held.places.split() == [p.place_id for p in find_places(passage.text)] != []
+    assert name_key("Nadia") in held.names and name_key("Torvik") in held.head
+    assert name_key("Torvik") not in held.names
 
 
 def test_a_file_that_is_no_archive_is_refused(home: Path):
