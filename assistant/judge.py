@@ -86,6 +86,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
     text, reported = f"{sentence.passage.text} {sentence.report.title} {sentence.report.text[:300]}", sentence.report.date
     fit = 1.0 if states_day(question, sentence.passage.text, reported) else date_fit(question, reported)
     countries = about(sentence.report)
+    towns = towns_of(question.standalone, countries)
     rival = max((_logit(other.yes) for other in others), default=_logit(tried.yes))
     return {
         "yes": _logit(tried.yes),
@@ -94,7 +95,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "behind": tried.behind / 4,
         "score": sentence.score,
         "places": named(places_of(question.standalone), places_of(text)),
-        "elsewhere": float(elsewhere(sentence.text, towns_of(question.standalone, countries), countries)),
+        "elsewhere": float(asked.kind != "where" and elsewhere(question, sentence.text, towns, countries)),
         "strange": strange(question, sentence.report),
         "date": fit,
         "early": float(fit <= -0.5),

@@ -58,7 +58,7 @@ def reconcile(
                 _as_asked(question, best, sentence, figure)
                 and _same_count(question.asked.who, best.figure, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
-                and not elsewhere(sentence.text, here, countries)
+                and not elsewhere(question, sentence.text, here, countries)
                 and not of_all_the_war(question, sentence, figure)
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)

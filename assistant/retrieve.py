@@ -26,6 +26,7 @@ from ingest.words import any_of, terms
 
 NEAREST = 100  # candidates by vector, and a third as many more from each other language of the archive
 BY_WORDS = 60
+AHEAD = 1.0  # spreads by which a passage's best sentence can be nearer to the question than the passage
 MATCHED = 1000  # passages that words are looked for in
 SHOWN = 10  # passages shown as hits
 LIKELY = 60  # candidates that are ranked by their best sentence too
@@ -129,7 +130,8 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     signs = _signs(question, dense, rare, library)
     likely = sorted(signs, key=lambda passage_id: (-weights.score("passage", signs[passage_id]), passage_id))[:LIKELY]
     for passage_id, sentences in library.archive.sentence_vectors(likely).items():
-        signs[passage_id]["best"] = (float((sentences @ vector).max()) - mean) / spread
+        best = (float((sentences @ vector).max()) - mean) / spread
+        signs[passage_id]["best"] = min(best, dense[passage_id] + AHEAD)
     ranked = [
         Candidate(passage, library.reports[passage.report_id], weights.score("passage", known), known)
         for passage in library.archive.passages(likely)

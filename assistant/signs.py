@@ -12,7 +12,7 @@ from ingest.dates import DateMention, find_dates
 from ingest.features import Features
 from ingest.names import find_names, name_keys
 from ingest.numerals import find_numbers
-from ingest.places import PlaceMention, find_nations, find_places
+from ingest.places import PlaceMention, find_nations, find_places, unknown_places
 from ingest.report import Figure, Report
 from ingest.words import terms
 
@@ -79,11 +79,16 @@ def towns_of(text: str, countries: frozenset[str]) -> frozenset[tuple[str, str]]
     return frozenset((place.country, place.place_id) for place in _named_in(text, countries) if place.place_id != place.country)
 
 
-def elsewhere(text: str, here: frozenset[tuple[str, str]], countries: frozenset[str]) -> bool:
-    """Whether a text about these countries names towns of the same country as those `here`, and none of them."""
+def elsewhere(question: Question, text: str, here: frozenset[tuple[str, str]], countries: frozenset[str]) -> bool:
+    """Whether a text about these countries names towns of the same country as those `here`, none of them, and no other place asked for."""
     shared = {country for country, _ in here}
     there = {town for town in towns_of(text, countries) if town[0] in shared}
-    return bool(there) and not there & here
+    return bool(there) and not there & here and not _unknown_places(question.standalone) & name_keys(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _unknown_places(text: str) -> frozenset[str]:
+    return frozenset(unknown_places(text))
 
 
 def named(asked: frozenset[str], there: Container[str]) -> float:

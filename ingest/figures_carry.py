@@ -23,6 +23,10 @@ _COUNTING = frozenset(map(fold, (
     "cifra contó "
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
+_NUMBER = frozenset(map(fold, "number nombre número عدد".split()))
+_REACHES = frozenset(map(fold, (
+    "to at reached reaches is was stands stood à atteint atteignait est était a alcanza alcanzó es إلى بلغ"
+).split()))  # fmt: skip
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _REACH_NAMED = 9.0
@@ -51,6 +55,8 @@ def counts(tokens: Sequence[Token], language: str, told_before: What | None = No
         if token.number is None:
             continue
         counted = phrase(tokens, at, language)
+        if counted.is_empty and not (counted.of or counted.other):
+            counted = _named_before(tokens, at, language) or counted
         if counted.who is None:
             continue
         count = _count(tokens, found, at, counted, language, made, told_before)
@@ -92,6 +98,19 @@ def _count(
         return Count(at, value, counted, told_before, who or _group(told_before))
     if who or tallied or counted.other:
         return Count(at, value, counted, _default(who), who or "people")
+    return None
+
+
+def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | None:
+    """What a number counts that ends what "the number of" began: "raised the number of towns that joined to 83"."""
+    if at == 0 or tokens[at - 1].folded not in _REACHES:
+        return None
+    for i in range(at - 2, max(-1, at - 16), -1):
+        if tokens[i].number is not None or tokens[i].text in ";.":
+            return None
+        if any(form in _NUMBER for form in bare_forms(tokens[i].folded)):
+            named = phrase(tokens, i, language)
+            return named if named.who and named.last < at - 1 else None
     return None
 
 

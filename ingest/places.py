@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from ingest.date_words import MONTHS, WEEKDAYS
 from ingest.gazetteer import Place, gazetteer, look_up, spelling
 from ingest.number_words import fold
 from ingest.place_words import ARTICLES, COMMON, DEMONYMS, ELEMENTS, GENERIC, LOCATIVE, LOCATIVE_ARABIC, PARTICLES
@@ -90,6 +91,14 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
             last = tokens[end - 1]
             mentions.append(PlaceMention(token.start, last.end, place.place_id, place.name, place.country, place.region, place.first))
     return mentions
+
+
+def unknown_places(text: str) -> set[str]:
+    """The keys of names that stand where a place is named ("the town of Ehsim") and that no table knows."""
+    tokens = list(_tokens(text))
+    known = {spelling(place_word) for place in find_places(text) for place_word in text[place.start : place.end].split()}
+    led = (after for before, after in zip(tokens, tokens[1:], strict=False) if after.joined and before.key in LOCATIVE)
+    return {name_key(t.text) for t in led if t.capital and t.key not in known and t.key not in MONTHS and t.key not in WEEKDAYS} - {""}
 
 
 def find_nations(text: str) -> list[tuple[int, str, str]]:

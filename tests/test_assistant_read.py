@@ -62,6 +62,14 @@ def test_words_that_only_begin_alike_say_something_else():
     assert locate(WHO, "est", sentences("Shells fell to the west.")) == []
 
 
+def test_an_answer_that_was_cut_within_a_word_is_told_to_its_end():
+    told = "The convoy of twelve lorries that had waited for a week at the big crossing near Torvik left for Qasra on Monday."
+    (found,) = locate(understand("What happened to the aid?"), told[4:84], sentences(told))
+    assert told[4:84].endswith("Tor") and found.said.endswith("Torvik")
+    (short,) = locate(understand("What happened to the aid?"), "twelve lor", sentences(told))
+    assert short.said == "twelve lor"
+
+
 def test_the_prompt_holds_sentences_dates_and_the_earlier_question():
     asked = understand("And how many wounded?", ["How many were killed at Qasra?"])
     text = prompt(asked, sentences())[1].content
@@ -131,3 +139,17 @@ def test_tons_are_no_people():
     asked = understand("Combien de tonnes d'aide le convoi transportait-il ?")
     assert locate(asked, "78,000", sentences("The convoy carried aid for 78,000 people.")) == []
     assert locate(asked, "40", sentences("The convoy carried 40 tons of aid for 78,000 people.")) != []
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "elsewhere"),
+    [
+        ("How many were killed in Homs?", "Some 12 people were killed in Aleppo.", 1.0),
+        ("How many were killed in Homs?", "Some 12 people were killed in Aleppo and in Homs.", 0.0),
+        ("How many were killed in the village of Torvik near Homs?", "Some 12 people were killed in Torvik, and 4 in Aleppo.", 0.0),
+        ("Which city near Homs was shelled, killing 12 people?", "Some 12 people were killed in Aleppo.", 0.0),
+    ],
+)
+def test_a_sentence_on_another_town_speaks_of_elsewhere_unless_a_place_is_asked_for(question, said, elsewhere):
+    (told,) = sentences(said, title="Syria")
+    assert signs_of(understand(question), Tried(Proposal(told, "12"), yes=0.5, margin=1.0))["elsewhere"] == elsewhere

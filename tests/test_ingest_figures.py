@@ -97,6 +97,23 @@ def test_arabic(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "Three new towns joined the truce, raising the number of towns that keep it to 83 while the number of groups remains at 52.",
+            "en",
+            [(83, "settlements")],
+        ),
+        ("Le nombre de villages qui ont signé s'élève à 83.", "fr", [(83, "settlements")]),
+        ("The number of people who fled to 10 villages is not known.", "en", []),
+    ],
+)
+def test_what_is_counted_may_stand_before_its_number(text, language, expected):
+    found = [(value, who) for value, what, who in read(text, language) if value > 10]
+    assert [each for each in found if each[1] != "organisations"] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The war began in 2011.",

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from ingest import gazetteer
-from ingest.places import PlaceMention, find_places, place_key, within
+from ingest.places import PlaceMention, find_places, place_key, unknown_places, within
 from ingest.places_table import TABLE
 from ingest.transliterate import name_key
 
@@ -192,3 +192,17 @@ def test_offsets_are_exact_and_mentions_do_not_overlap(seed):
 @pytest.mark.parametrize("text", ["", "al-" * 300, "Al " * 300, "Aleppo " * 300, "\u064b" * 50, "حلب" * 100, "Bab al " * 100])
 def test_odd_texts_do_no_harm(text):
     assert len(find_places(text)) <= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("How many died in the town of Qasrabad in Aleppo province in July 2016?", {"Qasrabad"}),
+        ("Combien de camions sont entrés à Torvik, près de Homs ?", {"Torvik"}),
+        ("¿Cuántos murieron en Belmar el lunes?", {"Belmar"}),
+        ("Who did Torvik meet in Damascus on Monday?", set()),
+        ("How many were killed in Syria in March?", set()),
+    ],
+)
+def test_a_name_where_a_place_is_named_is_one_that_no_table_knows(text, unknown):
+    assert unknown_places(text) == {name_key(name) for name in unknown}
