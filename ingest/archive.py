@@ -126,7 +126,7 @@ class Archive:
         either = {report_id for pair in near for report_id in pair}
         texts = dict(self._all(f"SELECT report_id, text FROM reports WHERE report_id IN {_MANY}", many(either)))
         for one, other in near:
-            if copies.alike(texts[one], texts[other]):
+            if one in texts and other in texts and copies.alike(texts[one], texts[other]):  # else removed since
                 found[one].add(other)
                 found[other].add(one)
         return found

@@ -113,7 +113,7 @@ class ChromaIndex:
     # ------------------------------------------------------------ writing
 
     def clear(self) -> None:
-        """Delete everything and stamp the empty index with the embedder in use."""
+        """Delete everything; each collection is stamped with the embedder in use when it is made."""
         with self._lock:
             for name in self._names():
                 self._try(functools.partial(self._client.delete_collection, name))

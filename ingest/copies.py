@@ -22,7 +22,7 @@ _FACTORS = _SEEDS.integers(1, 2**63, _HASHES, dtype=np.uint64) * np.uint64(2) + 
 _TERMS = _SEEDS.integers(0, 2**63, _HASHES, dtype=np.uint64)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=128)  # it holds whole texts; a question compares a few, and the next one often the same
 def shingles(text: str) -> NDArray[np.uint64]:
     """The distinct runs of five folded words of `text`, as numbers (the whole text where it has fewer words)."""
     words = terms(text)

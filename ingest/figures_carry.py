@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.figures_events import Event, events
-from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, phrase
 from ingest.figures_tokens import Token
 from ingest.figures_what import Governor, fits, governor
 from ingest.figures_words import PEOPLE, bare_forms
@@ -23,7 +23,6 @@ _COUNTING = frozenset(map(fold, (
     "cifra contó "
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
-_NUMBER = frozenset(map(fold, "number nombre número عدد".split()))
 _REACHES = frozenset(map(fold, (
     "to at reached reaches is was stands stood à atteint atteignait est était a alcanza alcanzó es إلى بلغ"
 ).split()))  # fmt: skip
@@ -102,13 +101,13 @@ def _count(
 
 
 def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | None:
-    """What a number counts that ends what "the number of" began: "raised the number of towns that joined to 83"."""
+    """What a number counts that ends what "the number of" began: "brought the number of closed mills to 40"."""
     if at == 0 or tokens[at - 1].folded not in _REACHES:
         return None
     for i in range(at - 2, max(-1, at - 16), -1):
         if tokens[i].number is not None or tokens[i].text in ";.":
             return None
-        if any(form in _NUMBER for form in bare_forms(tokens[i].folded)):
+        if any(form in NUMBER for form in bare_forms(tokens[i].folded)):
             named = phrase(tokens, i, language)
             return named if named.who and named.last < at - 1 else None
     return None

@@ -25,7 +25,8 @@ DETERMINERS = _set(
     "unos unas sus su al del"
 )
 _ALONE = _set("others آخرين آخرون آخران")  # these are nouns: nothing is counted after them
-_NUMBER_OF = _set("number nombre número numero عدد total toll bilan")
+NUMBER = _set("number nombre número numero عدد")
+_NUMBER_OF = NUMBER | _set("total toll bilan")
 PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
 _THEM = _set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
 AUXILIARIES = _set(

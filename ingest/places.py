@@ -94,7 +94,7 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
 
 
 def unknown_places(text: str) -> set[str]:
-    """The keys of names that stand where a place is named ("the town of Ehsim") and that no table knows."""
+    """The keys of names that stand where a place is named ("the town of Torvik") and that no table knows."""
     tokens = list(_tokens(text))
     known = {spelling(place_word) for place in find_places(text) for place_word in text[place.start : place.end].split()}
     led = (after for before, after in zip(tokens, tokens[1:], strict=False) if after.joined and before.key in LOCATIVE)
