@@ -10,11 +10,18 @@ from assistant.question import Question
 from assistant.wording import LANGUAGES, NAMES, day, say
 from ingest.report import Report
 
-_ASKED = re.compile(
-    r"\b(?:which|what) (?:reports|sources|documents|languages|publishers)\b.*\b(?:you|have|here|archive|collection|there)\b"
-    r"|\bquel(?:le)?s (?:rapports|sources|documents|langues)\b.*\b(?:avez|as-tu|disposez|archive|collection|y a-t-il)\b"
-    r"|\bqu[eé] (?:informes|fuentes|documentos|idiomas)\b.*\b(?:tiene|tienes|hay|archivo|colecci[oó]n)\b"
-    r"|^(?:ما|أي) (?:هي )?(?:التقارير|المصادر|اللغات).*(?:لديك|الموجودة|المتاحة|الأرشيف)",
+_ASKED = re.compile(  # what "you" or the archive have; which sources say so, or what documents the police have, the reports tell
+    r"\b(?:which|what) (?:reports|sources|documents|languages|publishers)\b(?:.*\b(?:do you|have you|you have)\b"
+    r"|.* (?:does|do) (?:the|this|your) (?:archive|collection) \w+\W*$"
+    r"| are(?: there| available| here)?(?: here| in (?:the|this|your) (?:archive|collection))?(?<! are)\W*$)"
+    r"|\bquel(?:le)?s (?:rapports|sources|documents|langues)\b(?:.*\b(?:avez[- ]vous|as[- ]tu|disposez[- ]vous)\b"
+    r"|.* contien\w+ (?:l['’]|la |cette |votre |ta )(?:archive|collection)\W*$"
+    r"| (?:y a-t-il|sont)(?: ici| dans (?:l['’]|la |cette |votre |ta )(?:archive|collection))?(?<! sont)\W*$)"
+    r"|\bqu[eé] (?:informes|fuentes|documentos|idiomas)\b(?:.*\b(?:tienes|ten[eé]is|tiene usted)\b"
+    r"|.* contiene (?:el|la|este|esta|tu|su) (?:archivo|colecci[oó]n)\W*$"
+    r"| (?:hay|tiene|est[aá]n)(?: aqu[ií]| en (?:el|la|este|esta|tu|su) (?:archivo|colecci[oó]n))?(?<! est[aá]n)\W*$)"
+    r"|^(?:ما|أي) (?:هي )?(?:ال)?(?:تقارير|مصادر|لغات|وثائق)(?:.* لديكم?(?!\w)"
+    r"| (?:الموجودة|المتاحة)(?: هنا| في (?:هذا )?الأرشيف| في (?:هذه )?المجموعة)?\W*$)",
     re.IGNORECASE,
 )
 

@@ -16,8 +16,9 @@ from assistant.notes import Notes
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.reconcile import Accounts
-from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, WHO, day, number, say
+from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, WHO, day, number, one, say
 from ingest.figures_events import names_people
+from ingest.figures_words import THINGS
 from ingest.report import Figure, Report
 
 
@@ -112,11 +113,15 @@ def value(question: Question, finding: Finding) -> str:
 
 
 def _happened(language: str, figure: Figure, counted: str) -> str:
-    """What happened to those counted, in the gender of their word ("12 personnes tuées", "12 civils tués")."""
-    word = WHAT[language].get(figure.what, "")
-    if counted in FEMININE.get(language, ()):
-        return re.sub(r"(?<=[éu])s$", "es", word) if language == "fr" else re.sub(r"os$", "as", word)
-    return word
+    """What happened to those counted, as their word asks for ("12 personnes tuées", "12 civils tués", "1 civil tué")."""
+    word, noun = WHAT[language].get(figure.what, ""), counted.partition(" ")[0].casefold()
+    if any(noun + ending in FEMININE.get(language, ()) for ending in ("", "s", "es")):
+        word = re.sub(r"s$", "es", word) if language == "fr" else re.sub(r"os$", "as", word)
+    return one(language, word) if _is_one(figure) else word
+
+
+def _is_one(figure: Figure) -> bool:
+    return figure.value == 1 and (figure.high or 1) <= 1
 
 
 def _hedged(language: str, figure: Figure) -> str:
@@ -127,14 +132,16 @@ def _hedged(language: str, figure: Figure) -> str:
 
 
 def _counted(question: Question, finding: Finding) -> str:
-    """Who or what is counted: the group's word, or the report's own where the group is only guessed ("11 cows killed" are no people)."""
+    """Who or what is counted: the group's word, or the report's own for things ("3 hospitals") and where the group is only guessed."""
     figure, language = finding.figure, question.language
     assert figure is not None
     own = finding.report.language
+    if figure.who in THINGS and figure.unit and own == language:
+        return figure.unit
     if figure.who not in {"", "people"} or not figure.unit or names_people(figure.unit, own):
         known = figure.who if language == "en" else WHO[language].get(figure.who, "")
         if known:
-            return known
+            return one(language, known) if _is_one(figure) else known
     return figure.unit if own == language or not figure.unit else say(language, "quote", quote=figure.unit)
 
 

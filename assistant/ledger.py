@@ -18,12 +18,13 @@ from assistant.signs import asked_days, dates_of, first_day, last_day
 from assistant.weights import Weights
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
-from ingest.places import nation
+from ingest.nations import nation
 from ingest.report import Figure
 from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures whose own clause is looked at
+TOLLS = frozenset({"killed", "injured"})  # counts that add up and never fall; that people are trapped since a day is how it stands
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 _WAR = re.compile(
@@ -32,6 +33,11 @@ _WAR = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
+_PART = re.compile(
+    r"\bhow many (?:of|among)\b|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b|\bcombien (?:d['’]entre|parmi|de ces)\b"
+    r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _AFTER = 30  # characters that a date after a number may be farther from it than one before
 _ANYONE = frozenset({"", "people"})
@@ -116,7 +122,7 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
         return True
     asked = asked_days(question, sentence.report.date)
     told = dates_of(sentence.text, sentence.report.date)
-    if not asked or not told or question.as_of or figure.number_start < 0:
+    if not asked or not told or question.as_of or figure.number_start < 0 or figure.what not in TOLLS:
         return False
     start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
     day = min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER)
@@ -133,12 +139,25 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "armed": float({asked.who, figure.who} <= ARMED and figure.who != asked.who),
         "narrower": float(asked.who in _ANYONE and figure.who not in _ANYONE),
         "clash": float(_clash(asked.who, figure.who)),
-        "noun": float(same_noun(asked.of_what, figure.unit)),
+        "noun": nouns_shared(asked.of_what, figure.unit),
+        "other_thing": float(_other_thing(question, sentence, figure)),
+        "part": float(asks_for_a_part(question) and figure.part_of is not None),
         "day": day_fit(question, figure, reported),
         "as_of": as_of_fit(question, figure, reported),
         "same_day": float(told_that_day(question, figure, reported)),
         "source": float(by_source(question, sentence, figure)),
     }
+
+
+def _other_thing(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether things of another name are counted than are asked for, as far as both are of one language: tanks are no guns."""
+    asked = question.asked
+    return asked.who in THINGS and question.spoken == sentence.report.language and not same_noun(asked.of_what, figure.unit)
+
+
+def asks_for_a_part(question: Question) -> bool:
+    """Whether it asks how many of others there were ("how many of those killed were ...")."""
+    return _PART.search(question.text) is not None
 
 
 def _clash(asked: str, counted: str) -> bool:
@@ -155,8 +174,14 @@ def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
 
 def same_noun(asked: Sequence[str], unit: str) -> bool:
     """Whether the noun counted shares a word with the noun asked for, up to its ending."""
+    return nouns_shared(asked, unit) > 0
+
+
+def nouns_shared(asked: Sequence[str], unit: str) -> float:
+    """Of the words of the noun asked for ("helicopter sorties"), the share that the noun counted has, up to their endings."""
     own = {w[:_STEM] for w in terms(unit) if len(w) > 2}
-    return bool(own & {w[:_STEM] for w in terms(" ".join(asked)) if len(w) > 2})
+    wanted = {w[:_STEM] for w in terms(" ".join(asked)) if len(w) > 2}
+    return len(own & wanted) / len(wanted) if wanted else 0.0
 
 
 def day_fit(question: Question, figure: Figure, reported: str) -> float:

@@ -129,6 +129,7 @@ class Assistant:
         """The likeliest proposal with all that the reports give beside it, and how far it can be trusted; None if nothing is proposed."""
         tried: list[judge.Tried] = []
         accounts: list[reconcile.Accounts] = []
+        judgements: list[judge.Judgement] = []
         for proposals, most in self._proposals(question, sentences, notes, cancel):
             notes.proposed(proposals)
             for proposal in read.likeliest(proposals, most):
@@ -138,9 +139,10 @@ class Assistant:
                 margin = read.lead(proposal, proposals, {other.value for other in told.proposals})
                 tried.append(judge.Tried(proposal, yes, margin, proposal.score - proposals[0].score))
                 accounts.append(told)
-            if cancel.is_set() or any(each.yes >= SURE for each in tried):
+            judgements = judge.judge(question, tried, self.weights)
+            counted = [each.holds(self.weights) for each, of in zip(judgements, tried, strict=True) if of.proposal.from_ledger]
+            if cancel.is_set() or any(counted) or any(each.yes >= SURE for each in tried):
                 break
-        judgements = judge.judge(question, tried, self.weights)
         for each, judgement in zip(tried, judgements, strict=True):
             notes.judged(each.proposal, each.yes, judgement)
         best = max(zip(accounts, judgements, strict=True), key=lambda each: each[1].probability, default=None)
@@ -151,13 +153,12 @@ class Assistant:
     def _proposals(
         self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
     ) -> Iterator[tuple[list[read.Proposal], int]]:
-        """What may be the answer, best first, and how many of it to look at: the ledger's figures, else reading after reading."""
+        """What may be the answer, best first, and how many of it to look at: the ledger's figures, then or else what is read."""
         counted = self._evidence(ledger.proposals(question, sentences, self.weights, self.library.nearness), notes)
         if counted:
             yield counted, COUNTS
-            return
         left = list(sentences)
-        for _ in range(READINGS):
+        for _ in range(1 if counted else READINGS):
             shown = read.within(left, self.model, self._budget())
             if not shown or cancel.is_set():
                 return

@@ -7,31 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Scope
+from assistant.as_of import days
 from assistant.errors import BadQuestion
+from assistant.follow_up import asked_for, leans, stand_alone
 from assistant.spelling import Known, mended
 from assistant.wording import LANGUAGES
 from ingest.dates import DateMention, find_dates
-from ingest.figures_asked import Asked, classify_question
+from ingest.figures_asked import Asked
 from ingest.language import detect
-from ingest.names import find_names, name_keys
-from ingest.numerals import values
+from ingest.names import name_keys
+from ingest.numerals import find_numbers
 from ingest.places import find_places
-from ingest.words import terms
 
 LONGEST = 4000  # characters; a longer question is a pasted report
 REMEMBERED = 3  # earlier questions that a follow-up can mean
 
-_AS_OF = re.compile(
-    r"\b(?:as of|as at|by|until|till|up to|through|reported on|published on|report of|count of|toll of|tally of)\b(?=.{0,40}\d)"
-    r"|\b(?:au|jusqu'au|en date du|(?:rapport|bilan|bulletin|communiqu[ée]|publié\w*|diffusé\w*) (?:du|le))\s+(?:\w+\s+)?\d"
-    r"|\b(?:hasta|a fecha de|(?:informe|balance|recuento|bolet[íi]n|publicad[oa]) del?)\b(?=.{0,30}\d)|\bal \d"
-    r"|(?:حتى|لغاية|بحلول|المؤرخ|الصادر|تقرير|نشرة|حصيلة)(?=.{0,30}[\d\u0660-\u0669])",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"[¿¡\s]*(?:and|et|y|e|but|mais|pero|of (?:those|them|these)|parmi (?:eux|elles)|de ell[oa]s)\b|\s*و", re.IGNORECASE
-)
-_ARABIC = re.compile(r"[\u0621-\u064a]")
 Turn = str | Mapping[str, str]
 
 
@@ -39,7 +29,7 @@ Turn = str | Mapping[str, str]
 class Question:
     """A question as the later steps take it.
 
-    `typed` is what came in, `text` the same without slips of the keyboard, `standalone` with the earlier questions it leans on;
+    `typed` is what came in, `text` the same without slips of the keyboard, `standalone` with what it takes from the earlier questions;
     `language` is the one the answer is written in, `spoken` the one the question was asked in (they differ when there is no wording
     for it).
     """
@@ -59,7 +49,7 @@ class Question:
     @property
     def as_of(self) -> bool:
         """Whether it asks for a count as it stood, or was told, on a day ("by 2 May", "au 2 mai"), not for what happened on that day."""
-        return _AS_OF.search(self.text) is not None
+        return any(as_of for _, as_of in days(self.standalone))
 
 
 def understand(
@@ -77,8 +67,9 @@ def understand(
     if len(text) > LONGEST:
         raise BadQuestion(f"the question has {len(text):,} characters, the most is {LONGEST:,}; to add a report use: sitrep ingest FILE")
     typed, text = text, _mended(text, known)
-    earlier = tuple(_mended(_asked(turn), known) for turn in history if _asked(turn))[-REMEMBERED:] if _leans(text) else ()
-    standalone = " ".join([*earlier, text])
+    asked_before = [_mended(_asked(turn), known) for turn in history if _asked(turn)][-REMEMBERED:]
+    earlier = tuple(asked_before) if leans(text) else ()
+    standalone = stand_alone(text, earlier)
     spoken = detect(text) or detect(standalone) or "en"
     return Question(
         typed=typed,
@@ -86,48 +77,59 @@ def understand(
         standalone=standalone,
         language=spoken if spoken in LANGUAGES else "en",
         spoken=spoken,
-        asked=_what_is_asked(text, earlier),
+        asked=asked_for(text, earlier),
         history=earlier,
         dates=tuple(find_dates(standalone)),
         names=frozenset(name_keys(standalone)),
-        numbers=frozenset(values(standalone)),
+        numbers=frozenset(n.value for n in find_numbers(standalone) if n.kind == "count" and not n.weak),
         scope=_narrow(scope or Scope(), text, publishers),
     )
 
 
 def _mended(text: str, known: Known | None) -> str:
+    text = _with_capitals(text)
     return mended(text, detect(text), known) if known else text
 
 
-def _leans(text: str) -> bool:
-    """Whether a question goes on from the one before: it opens with "and", or names neither a place nor anyone."""
-    long_arabic = _ARABIC.search(text) is not None and len(terms(text)) > 8  # no capitals tell its names
-    return _GOES_ON.match(text) is not None or not (find_places(text) or find_names(text) or long_arabic)
+_LOCATED = re.compile(
+    r"(?:\b(?:in|at|near|from|on|of|for|to|around|about|outside|inside|à|en|dans|vers|sur|de|hacia|desde|sobre|cerca de) |\bd['’])$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _with_capitals(text: str) -> str:
+    """A question typed all in small letters with the places that stand after "in" or the like as they are written."""
+    written = _WORD.sub(lambda word: word[0][0].upper() + word[0][1:], text)
+    if any(c.isupper() for c in text[1:]) or written == text or len(written) != len(text):
+        return text
+    for place in find_places(written):
+        if _LOCATED.search(text[: place.start]):
+            text = text[: place.start] + written[place.start : place.end] + text[place.end :]
+    return text
 
 
 def _asked(turn: Turn) -> str:
     return (turn if isinstance(turn, str) else str(turn.get("question", ""))).strip()
 
 
-def _what_is_asked(text: str, earlier: Sequence[str]) -> Asked:
-    """What kind of answer; a follow-up ("and how many children?") keeps what its own words leave open from the turn before."""
-    asked = classify_question(text)
-    for turn in reversed(earlier):
-        before = classify_question(turn)
-        asked = replace(asked, what=asked.what or before.what, who=asked.who)
-        if asked.what:
-            break
-    return asked
+_SAID_BY = re.compile(
+    r"(?:according to|reported by|selon|d'après|según|de acuerdo con|(?<!\w)(?:(?:ب|و)?حسب|وفق(?:ا|اً|ًا)?|طبق(?:ا|اً|ًا)))\s+(.{2,80})",
+    re.IGNORECASE,
+)
+_AGENCY = r"ل?(?:(?:the |l[ae]s? |el |l')?(?:(?:news )?agency |agence |agencia |وكالة )(?:\w+ ){0,2}?|(?:the |l[ae]s? |el |l'))?"
 
 
 def _narrow(scope: Scope, text: str, publishers: Sequence[str]) -> Scope:
-    """The scope with the publisher that the question names ("according to Reuters", "d'après SANA")."""
-    if scope.publishers:
-        return scope
-    said = re.search(r"(?:according to|reported by|selon|d'après|según|بحسب|وفق|وفقا ل|وفقاً ل)\s+(.{2,60})", text, re.IGNORECASE)
+    """The scope with the publisher that the question names ("according to Reuters", "d'après l'agence SANA")."""
+    said = None if scope.publishers else _SAID_BY.search(text.replace("’", "'"))
     if said is None:
         return scope
-    named = tuple(
-        p for p in publishers if len(p) > 2 and re.match(rf"(?:the |l[ae]s? |el |l')?{re.escape(p)}\b", said.group(1), re.IGNORECASE)
-    )
-    return replace(scope, publishers=named) if named else scope
+    named = [p for p in publishers if len(p) > 1 and re.match(rf"{_AGENCY}{re.escape(p)}(?!\w)", said[1], _case(p))]
+    longest = max(map(len, named), default=0)  # "Syria Direct" is not "Syria"
+    return replace(scope, publishers=tuple(p for p in named if len(p) == longest)) if named else scope
+
+
+def _case(publisher: str) -> re.RegexFlag:
+    """Two letters are a publisher in capitals only."""
+    return re.IGNORECASE if len(publisher) > 2 else re.NOFLAG

@@ -17,6 +17,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
+from assistant.signs import number_kinds
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.names import find_names, name_keys
@@ -37,8 +38,14 @@ SCHEMA = {
     "additionalProperties": False,
 }
 WRITTEN = 40  # tokens at most
+OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
 NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the right one
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_VAGUE = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|millions|most|all|several|none|daily|weekly|dizaines|centaines|milliers|plupart|plusieurs|aucun|"
+    r"tous|decenas|cientos|miles|mayoría|varios|ninguno|todos)\b|عشرات|مئات|آلاف|معظم|جميع",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,11 @@ class Proposal:
     def value(self) -> object:
         """What it proposes, to tell whether two propose the same."""
         return self.figure.value if self.figure else self.said.casefold() or (self.sentence.report.report_id, self.sentence.start)
+
+    @property
+    def from_ledger(self) -> bool:
+        """Whether it is a figure as the ledger has it, which no model read."""
+        return self.figure is not None and not self.said
 
 
 def line(sentence: Sentence) -> str:
@@ -100,33 +112,53 @@ def read(question: Question, sentences: Sequence[Sentence], model: ChatModel, ca
 def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> list[Proposal]:
     """The sentences that state `answer`, best first; `said` are the words of the sentence where they are its own.
 
-    An answer that only repeats the question's words is none; one without a name, where a name is asked for; a number of another kind of
-    thing (people for tons).
+    An answer that only repeats the question's words is none; one without a name or a number, where that is asked for; a number of
+    another kind of thing (people for tons).
     """
-    if set(terms(answer)) <= set(terms(question.standalone)):
+    if _repeats(question, answer):
         return []
-    kind = next((n.kind for n in find_numbers(f"5 {' '.join(question.asked.of_what)}")), "count")
     found = []
     for sentence in sentences:
         share = _stated(answer, sentence)
-        if share < 0.5 or not (kind == "count" or _measures(kind, answer, sentence)):
+        if share < 0.5 or (question.asked.number and not _counts(number_kinds(question.asked), answer, sentence)):
             continue
         said = _own_words(answer, sentence)
-        if not question.asked.named or _names(said or answer, question):
-            figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
+        figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
+        if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_people(question, figure):
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
     return sorted(found, key=lambda p: -p.score)
 
 
-def _measures(kind: str, answer: str, sentence: Sentence) -> bool:
-    """Whether the answer's number is one of this kind in the sentence ("40 tons" a measure, "78,000 people" a count)."""
+def _repeats(question: Question, answer: str) -> bool:
+    """Whether an answer says nothing that the question does not; of one that was cut, the last word may be half a word."""
+    said = terms(answer)[:-1] if len(answer) >= LONGEST else terms(answer)
+    if question.asked.number and any(n.value not in question.numbers for n in find_numbers(answer)):
+        return False  # the day of a question's date may be the toll too
+    return {word for word in said if len(word) > 2 or word.isdigit()} <= set(terms(question.text))
+
+
+def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
+    """Whether the answer's number is one of these kinds in the sentence ("40 tons" a measure); one in vague words is any ("dozens")."""
     stated = {n.value for n in find_numbers(answer)}
-    return any(n.kind == kind and n.value in stated for n in find_numbers(sentence.text))
+    return (not stated and _VAGUE.search(answer) is not None) or any(
+        n.kind in kinds and (n.value in stated or (n.kind == "fraction" and 100 * n.value in stated)) for n in find_numbers(sentence.text)
+    )
 
 
-def _names(words: str, question: Question) -> bool:
-    """Whether the words hold a name that the question does not; Arabic has no capitals to tell one by."""
-    return _ARABIC.search(words) is not None or any(name_keys(n.text) - question.names for n in find_names(words))
+def _of_people(question: Question, figure: Figure | None) -> bool:
+    """Whether the number is that of people to whom something happened, where the question asks for none ("how many beds")."""
+    asked = question.asked
+    return figure is not None and figure.what in OUTCOMES and asked.number and bool(asked.of_what) and not (asked.what or asked.who)
+
+
+def _names(words: str, sentence: Sentence, question: Question) -> bool:
+    """Whether the words hold a name of the sentence, in any script, that the question does not."""
+    return bool((name_keys(words) & _keys_of_names(sentence.text)) - name_keys(question.text))
+
+
+def _keys_of_names(text: str) -> set[str]:
+    """The keys of the names in a text; Arabic has no capitals to tell them from other words."""
+    return name_keys(text) if _ARABIC.search(text) else {key for name in find_names(text) for key in name_keys(name.text)}
 
 
 def _stated(answer: str, sentence: Sentence) -> float:

@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger import as_of_fit, by_source, day_fit, of_all_the_war
+from assistant.ledger import TOLLS, as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
-from assistant.signs import about, elsewhere, towns_of
+from assistant.signs import about, asked_days, elsewhere, towns_of
 from assistant.weights import Weights
-from ingest.dates import days_apart
+from ingest.dates import LATEST, days_apart
+from ingest.figures_words import THINGS
 from ingest.report import Figure
+from ingest.words import terms
 
 MOST = 6  # values shown of one thing
 GENERAL = frozenset({"", "people"})
 WITH_GENERAL = GENERAL | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
 ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
-TOLLS = frozenset({"killed", "injured"})  # these never fall
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
@@ -57,6 +58,8 @@ def reconcile(
             if (
                 _as_asked(question, best, sentence, figure)
                 and _same_count(question.asked.who, best.figure, figure)
+                and not (asks_for_a_part(question) and best.figure.part_of is not None and figure.part_of is None)
+                and _same_thing(best, sentence, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
                 and not elsewhere(question, sentence.text, here, countries)
                 and not of_all_the_war(question, sentence, figure)
@@ -84,6 +87,16 @@ def _same_count(asked: str, one: Figure, other: Figure) -> bool:
     if asked in GENERAL:
         return other.who == one.who or {one.who, other.who} <= WITH_GENERAL
     return other.who in {asked, one.who} or {asked, other.who} <= ARMED
+
+
+def _same_thing(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
+    """Whether both count things of one kind, as far as their nouns say in one language: tanks are no guns, mosques no schools."""
+    first = best.figure
+    assert first is not None
+    if first.who not in THINGS - {"attacks"} or best.sentence.report.language != sentence.report.language:
+        return True
+    one, other = terms(first.unit), terms(figure.unit)
+    return not one or not other or 1.0 in {nouns_shared(one, figure.unit), nouns_shared(other, first.unit)}
 
 
 def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
@@ -114,7 +127,8 @@ def _same_event(
         return False
     if sentence.report.report_id == best.sentence.report.report_id:
         return True
-    days = limits["days"] if question.dates else limits["days_undated"]  # a toll that grows is followed unless a day is asked for
+    asked = asked_days(question, best.sentence.report.date)  # a toll that grows is followed unless a day is asked for
+    days = limits["days"] if asked and all(last != LATEST for _, last in asked) else limits["days_undated"]
     near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
     return (near or dated) and sentence.report.report_id in telling
 

@@ -10,9 +10,10 @@ from assistant.ledger import of_all_the_war
 from assistant.notes import Notes
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import about, places_of, told
+from assistant.signs import known_countries, places_of, told
 from assistant.wording import LANGUAGES, day, say
-from ingest.places import find_nations, find_places
+from ingest.nations import find_nations
+from ingest.places import find_places
 from ingest.report import Report
 
 NEAREST = 10  # sentences whose reports tell whether what a question takes for granted is told of
@@ -60,7 +61,7 @@ def _not_borne_out(question: Question, sentences: Sequence[Sentence]) -> list[st
     Only if these reports do name another one that is asked about: otherwise nothing tells that they speak of the same event.
     """
     reports = {s.report.report_id: s.report for s in sentences[:NEAREST]}.values()
-    known = frozenset().union(*(places_of(told(report)) | about(report) for report in reports))
+    known = frozenset().union(*(places_of(told(report)) | known_countries(report) for report in reports))
     places = [(p.start, question.standalone[p.start : p.end], p.place_id) for p in find_places(question.standalone)]
     asked = sorted([*places, *find_nations(question.standalone)])
     unknown = [word for _, word, place in asked if place not in known]

@@ -8,16 +8,22 @@ from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.question import Question
-from ingest.dates import DateMention, find_dates
+from assistant.wording import LANGUAGES
+from ingest.date_words import WEEKDAYS
+from ingest.dates import DateMention, find_dates, periods
 from ingest.features import Features
+from ingest.figures_asked import Asked
 from ingest.names import find_names, name_keys
-from ingest.numerals import find_numbers
-from ingest.places import PlaceMention, find_nations, find_places, unknown_places
+from ingest.nations import find_nations
+from ingest.numerals import find_numbers, values
+from ingest.places import PlaceMention, find_places, unknown_places
 from ingest.report import Figure, Report
-from ingest.words import terms
+from ingest.words import fold, terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 FEW = 10  # unless it is in no more passages than this
+LEAST_GRANTED = 2  # "the two sides" are counted by nobody
+_WHICH = frozenset("which what quels quelles que cuales اي".split())
 
 
 def rare_words(question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], passages: int) -> dict[str, int]:
@@ -97,25 +103,83 @@ def named(asked: frozenset[str], there: Container[str]) -> float:
 
 
 def strange(question: Question, report: Report) -> float:
-    """Of the countries that the question names, the share of which the whole report names nothing."""
+    """Of the countries that the question names, the share of which the whole report names nothing, no town and none of its people.
+
+    0 for a report in a language whose names no table knows.
+    """
     asked = nations_of(question.standalone)
-    return len(asked - about(report)) / len(asked) if asked else 0.0
+    return len(asked - known_countries(report)) / len(asked) if asked and report.language in LANGUAGES else 0.0
+
+
+def known_countries(report: Report) -> frozenset[str]:
+    """The countries that a report names, or a place of which."""
+    return about(report) | {place.country for place in _named_in(told(report))}
+
+
+def absent(question: Question, report: Report) -> bool:
+    """Whether the question names towns or provinces, and the whole report none of them in any spelling."""
+    countries = about(report)
+    asked = [place for place in _named_in(question.standalone, countries) if place.place_id != place.country]
+    there, keys = towns_of(told(report), countries), _keys_of(told(report))
+    return bool(asked) and not any(
+        (place.country, place.place_id) in there or _keys_of(f"{question.standalone[place.start : place.end]} {place.name}") & keys
+        for place in asked
+    )
+
+
+def unstated(question: Question, report: Report) -> float:
+    """Of the numbers that the question takes for granted ("the four soldiers"), the share that the report states nowhere."""
+    granted = _granted(question.standalone)
+    return len(granted - _values_of(told(report))) / len(granted) if granted else 0.0
+
+
+@functools.lru_cache(maxsize=4096)
+def _granted(text: str) -> frozenset[float]:
+    numbers = [n for n in find_numbers(text) if n.kind not in {"date", "year"} and not n.weak and n.value > LEAST_GRANTED]
+    return frozenset(n.value for n in numbers if not _grants_nothing(text[: n.start].split()))
+
+
+def _grants_nothing(before: Sequence[str]) -> bool:
+    """Whether a number after these words is the day of a date ("Thursday 17"), or only says how many answers there are ("which three")."""
+    last = fold(before[-1].lstrip("¿¡")) if before else ""
+    return last in WEEKDAYS or last in _WHICH
+
+
+@functools.lru_cache(maxsize=4096)
+def _keys_of(text: str) -> frozenset[str]:
+    return frozenset(key for key in name_keys(text) if len(key) > 1)
+
+
+@functools.lru_cache(maxsize=4096)
+def _values_of(text: str) -> frozenset[float]:
+    return frozenset(values(text))
+
+
+@functools.lru_cache(maxsize=4096)
+def number_kinds(asked: Asked) -> frozenset[str]:
+    """The kinds of number that can be the answer to a question for a number: those of its noun ("how many kilometres" a measure)."""
+    if asked.measured or not asked.of_what:
+        return frozenset({"percent", "fraction", "money", "measure", "time", *(() if asked.measured else ("count",))})
+    kind = next((number.kind for number in find_numbers(f"5 {' '.join(asked.of_what)}")), "count")
+    if kind == "percent":
+        return frozenset({"percent", "fraction"})
+    return frozenset({kind}) if kind != "count" else frozenset({"count", "percent", "fraction", "measure"})
 
 
 def kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) -> dict[str, float]:
     """Whether the sentence holds the kind of thing asked for: a count of that, or a name the question does not already give."""
     asked = question.asked
-    if asked.kind == "count":
-        kinds = {"count", "percent", "measure", "money"}
+    if asked.number:
+        kinds = number_kinds(asked)
         numbers = any(n.kind in kinds and not n.weak for n in find_numbers(text))
         return {
-            "count": float(bool(counted) or numbers),
+            "count": float(numbers or (bool(counted) and "count" in kinds)),
             "what": float(not asked.what or any(f.what == asked.what for f in counted)),
             "who": float(bool(asked.who) and any(f.who == asked.who for f in counted)),
         }
     if asked.kind == "when":
         return {"day": float(bool(find_dates(text)))}
-    new = [n for n in find_names(text) if not name_keys(n.text) & question.names]
+    new = [n for n in find_names(text) if not name_keys(n.text) & name_keys(question.text)]
     return {"name": float(bool(new)) if asked.kind in {"who", "name", "where"} else 0.5}
 
 
@@ -134,9 +198,10 @@ def _fixed_days(text: str) -> tuple[tuple[str, str], ...] | None:
 
 @functools.lru_cache(maxsize=4096)
 def _days(text: str, anchor: str) -> tuple[tuple[str, str], ...]:
-    """The dates of a text; a bare weekday says nothing of which week is meant."""
-    found = find_dates(text, anchor)
-    return tuple((d.first, d.last) for d in found if d.first != d.last or any(c.isdigit() for c in text[d.start : d.end]))
+    """The dates of a text, each reading of one; a bare weekday says nothing of which week is meant."""
+    found = [d for d in find_dates(text, anchor) if d.first != d.last or any(c.isdigit() for c in text[d.start : d.end])]
+    spans = [[(day, day) for day in d.readings] or [(d.first, d.last)] for d in periods(text, found)]
+    return tuple(span for each in spans for span in each)
 
 
 def date_fit(question: Question, reported: str) -> float:

@@ -7,10 +7,11 @@ dateline, title or publisher, by normalisation (number words, digit scripts, "on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from assistant.answer import Citation, Claim
 from ingest.dates import find_dates
+from ingest.name_words import COMMON
 from ingest.names import find_names, name_keys
 from ingest.numerals import unbacked, without_dates
 from ingest.report import Report
@@ -27,17 +28,32 @@ def quote_stands(report: Report, citation: Citation) -> bool:
 def unsupported(claim: str, quotes: Sequence[str], reports: Sequence[Report], asked: str = "", own_words: Iterable[str] = ()) -> list[str]:
     """Every number, date and name of `claim` that neither its `quotes` nor the cited `reports`' heads carry ([] if it holds).
 
-    A number must stand in a quote (or in the question, `asked`); the day of a date may come from a report's date; a name may come
-    from a publisher, title or the question. `own_words` are sitrep's own (labels, months), which are no names.
+    A number must stand in a quote; the day of a date may come from a report's date; a name, with all its words, may come from a
+    publisher, title or the question (`asked`). `own_words` are sitrep's own (labels, months), which are no names.
     """
     bare = _MARKERS.sub(" ", claim)
-    evidence = "\n".join([*quotes, asked])
-    loose = [n.text for n in without_dates(unbacked(bare, evidence))]
+    unstated = [without_dates(unbacked(bare, quote)) for quote in quotes or [""]]
+    loose = [n.text for n in unstated[0] if all(n in others for others in unstated)]
     loose += [bare[start:end] for start, end in _undated(bare, quotes, reports)]
-    known = {k for text in [*quotes, asked, *_heads(reports), *own_words] for k in name_keys(text)}
-    folded = {w for text in [*quotes, asked, *_heads(reports), *own_words] for w in terms(text)}
-    loose += [n.text for n in find_names(bare) if not (name_keys(n.text) & known or set(terms(n.text)) <= folded)]
+    told = [*quotes, asked, *_heads(reports), *own_words]
+    known, folded = {k for text in told for k in name_keys(text)}, {w for text in told for w in terms(text)}
+    for name in (n.text for n in find_names(bare)):
+        if any(_is_strange(word, known, folded) for word in name.split()) and not _stands(name, told):
+            loose.append(name)
     return loose
+
+
+def _stands(name: str, told: Sequence[str]) -> bool:
+    """Whether a name stands in these texts to the letter."""
+    return any(re.search(rf"{re.escape(name)}(?!\w)", text) for text in told)
+
+
+def _is_strange(word: str, known: Set[str], folded: Set[str]) -> bool:
+    """Whether a word of a name is known neither by its sound nor by its letters; particles and common words are no names."""
+    if word == word.lower() or set(terms(word)) <= folded | COMMON:
+        return False
+    keys = name_keys(word)
+    return not keys or not keys <= known
 
 
 def _heads(reports: Sequence[Report]) -> list[str]:

@@ -22,11 +22,23 @@ MONTHS = {
 }
 
 HEDGES = {
-    "en": {"at least": "at least", "about": "about", "more than": "more than", "nearly": "nearly", "up to": "up to"},
-    "fr": {"at least": "au moins", "about": "environ", "more than": "plus de", "nearly": "près de", "up to": "jusqu'à"},
-    "es": {"at least": "al menos", "about": "unos", "more than": "más de", "nearly": "casi", "up to": "hasta"},
-    "ar": {"at least": "ما لا يقل عن", "about": "نحو", "more than": "أكثر من", "nearly": "قرابة", "up to": "ما يصل إلى"},
-}
+    "en": {
+        "at least": "at least", "about": "about", "more than": "more than", "nearly": "nearly", "up to": "up to",
+        "less than": "fewer than",
+    },
+    "fr": {
+        "at least": "au moins", "about": "environ", "more than": "plus de", "nearly": "près de", "up to": "jusqu'à",
+        "less than": "moins de",
+    },
+    "es": {
+        "at least": "al menos", "about": "unos", "more than": "más de", "nearly": "casi", "up to": "hasta",
+        "less than": "menos de",
+    },
+    "ar": {
+        "at least": "ما لا يقل عن", "about": "نحو", "more than": "أكثر من", "nearly": "قرابة", "up to": "ما يصل إلى",
+        "less than": "أقل من",
+    },
+}  # fmt: skip
 
 # What happened to those counted, as a label after the number.
 WHAT = {
@@ -70,7 +82,33 @@ WHO = {
     },
 }  # fmt: skip
 
-FEMININE = {"fr": ("personnes", "femmes", "familles"), "es": ("personas", "mujeres", "familias")}
+# Nouns that what happened agrees with, people and the commonest things.
+FEMININE = {
+    "fr": frozenset(
+        "personnes femmes familles maisons habitations écoles mosquées églises cliniques villes localités zones régions routes positions "
+        "bases installations voitures ambulances armes bombes roquettes".split()
+    ),
+    "es": frozenset(
+        "personas mujeres familias casas viviendas escuelas mezquitas iglesias clínicas ciudades localidades aldeas zonas regiones "
+        "carreteras posiciones bases instalaciones ambulancias armas bombas".split()
+    ),
+}
+
+# Of one, where leaving out a final "s" does not do.
+ONE = {
+    "en": {
+        "people": "person", "children": "child", "women": "woman", "men": "man", "families": "family", "police": "police officer",
+    },
+    "fr": {"pris": "pris"},
+    "es": {"civiles": "civil", "mujeres": "mujer"},
+    "ar": {
+        "أشخاص": "شخص", "مدنيون": "مدني", "أطفال": "طفل", "نساء": "امرأة", "رجال": "رجل", "طلاب": "طالب", "جنود": "جندي",
+        "مقاتلو المعارضة": "مقاتل من المعارضة", "مقاتلون": "مقاتل", "مسلحون": "مسلح", "عاملون صحيون": "عامل صحي", "صحفيون": "صحفي",
+        "أفراد شرطة": "فرد شرطة", "معلمون": "معلم", "عائلات": "عائلة", "سجناء": "سجين", "لاجئون": "لاجئ", "عاملون إنسانيون": "عامل إنساني",
+        "مسعفون": "مسعف", "قتلى": "قتيل", "جرحى": "جريح", "نازحون": "نازح", "معتقلون": "معتقل", "مفقودون": "مفقود", "عائدون": "عائد",
+        "تم إجلاؤهم": "تم إجلاؤه", "محاصرون": "محاصر",
+    },
+}  # fmt: skip
 
 TEXT = {
     "en": {
@@ -147,6 +185,11 @@ TEXT = {
 def say(language: str, key: str, **values: object) -> str:
     """The sentence `key` in `language` (English where there is no wording), with `values` filled in."""
     return TEXT.get(language, TEXT["en"])[key].format(**values)
+
+
+def one(language: str, label: str) -> str:
+    """A label of several (a group, or what happened to it) as it stands after "1": "civilians" -> "civilian", "tués" -> "tué"."""
+    return ONE[language].get(label, label.removesuffix("s"))
 
 
 def day(language: str, iso: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from ingest.date_words import (
     DOUBTFUL_MONTHS,
     MONTHS,
+    ORDINAL_DAYS,
     PARTS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
@@ -55,7 +56,10 @@ class Parts:
     weekday: int = -1
 
 
-WORD = re.compile(r"(?i:avant-hier|aujourd['\u2019]hui)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*")
+WORD = re.compile(
+    r"(?i:avant-hier|apr[eè]s-demain|aujourd['\u2019]hui|\bday (?:before yesterday|after tomorrow)|\bantes de ayer|\bpasado mañana)\b"
+    r"|\bو?(?:(?:قبل|منذ) يومين\b(?!\s+من\b)|بعد غد\b)|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0670])*"
+)
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|ª|°|\.º)?"
 _OF = r"(?:of|de|d['\u2019]|del|من|شهر|من شهر|the)"
 _TO = r"(?:-|–|—|to|and|et|y|au|à|al|a|or|ou|إلى|الى|و|&)"
@@ -63,7 +67,12 @@ _DAY_BEFORE = re.compile(
     rf"(?<![\d.,/:-])(?:(?P<first>\d{{1,2}}){_ORDINAL}\s*{_TO}\s*(?:le |el |the |ال)?)?(?P<day>\d{{1,2}}){_ORDINAL}[\s.-]*(?:{_OF}\s*)?$",
     re.IGNORECASE,
 )
-_WORD_DAY = re.compile(r"\b(?P<day>first|premier|primero|الأول)\s+(?:of |de |من )?$", re.IGNORECASE)
+_IN_A_WORD = re.compile(r"[^\W\d_](?<!\Wو)(?<!^و)\Z")
+_WORD_DAY = re.compile(r"\b(?P<day>first|premier|primero)\s+(?:of |de )?$", re.IGNORECASE)
+_ARABIC_DAY = re.compile(  # after another word it is that word's: "the first half of May", "the second Sunday of May"
+    r"(?:^|(?:^|[\s(،])و?(?:في|يوم|اليوم|منذ|حتى|بتاريخ|قبل|بعد|بين|من|إلى|الى|مساء|صباح|فجر|ظهر|عصر|ليل|ليلة|عشية|حلول|غاية)\s+)"
+    r"(?P<day>ال\w+(?:\s+(?:عشر|والعشرين|والثلاثين))?)\s+من\s+(?:شهر\s+)?$"
+)
 _YEAR_AFTER = re.compile(
     r"[.,\u060c]?[\s\u00a0-]*(?:(?:of|de|del|من|عام|سنة|من عام|لعام)\s+)*(?P<year>(?:19|20)\d\d)(?!\d|[.,]\d)", re.IGNORECASE
 )
@@ -80,6 +89,9 @@ _IN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"(?:^|\W)in\s+$", re.IGNORECASE)
+_ON_BEFORE = re.compile(r"\b(?:on|since|until|till|by)\s+(?:the\s+)?$", re.IGNORECASE)
+_AND_MONTH = re.compile(rf"\s*{_TO}\s*(?P<month>[^\W\d_]+)", re.IGNORECASE)
+_MONTH_AND = re.compile(rf"(?P<month>[^\W\d_]+)\s*{_TO}\s*(?:d['\u2019])?$", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(r"([^\W\d_]+)\.?[\s,،]+(?:the |le |el |al )?$")
 _ISO = re.compile(r"(?<![\d/.-])(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d|[-/]\d)")
 _NUMERIC = re.compile(r"(?<![\d/.,-])(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?!\d|[-/.]\d)")
@@ -158,7 +170,10 @@ def _around(text: str, word: re.Match[str], end: int, month: int) -> Parts | Non
         parts = replace(parts, year=int(m["year"]), end=m.end())
     if not parts.day and (m := _PART_BEFORE.search(before)) and (part := PARTS.get(fold(m.group(1)), "")):
         parts = replace(parts, part=part, start=word.start() - len(before) + m.start())
-    if not _is_month(word, bool(parts.day or parts.year), bool(parts.part) or _IN_BEFORE.search(before) is not None):
+    beside = (_AND_MONTH.match(text, end), _MONTH_AND.search(before))  # "between May and July": one month makes the other one
+    placed = bool(parts.part) or _IN_BEFORE.search(before) is not None or any(m and fold(m["month"]) in MONTHS for m in beside)
+    sure = parts.year > 0 or (parts.day > 0 and _ON_BEFORE.search(text[: parts.start]) is not None)
+    if not _is_month(word, bool(parts.day or parts.year), placed, sure):
         return None
     return _with_weekday(text, parts)
 
@@ -168,8 +183,10 @@ def _day_before(before: str, start: int, end: int, month: int) -> Parts | None:
     offset = start - len(before)
     if m := _WORD_DAY.search(before):
         return Parts(offset + m.start(), end, month, 1)
+    if (m := _ARABIC_DAY.search(before)) and (day := ORDINAL_DAYS.get(fold(" ".join(m["day"].split())), 0)):
+        return Parts(offset + m.start("day"), end, month, day)
     m = _DAY_BEFORE.search(before)
-    if m is None or not 1 <= int(m["day"]) <= 31 or before[: m.start()][-1:].isalpha():
+    if m is None or not 1 <= int(m["day"]) <= 31 or _IN_A_WORD.search(before, 0, m.start()):
         return None
     first, day = int(m["first"] or 0), int(m["day"])
     if 1 <= first < day:
@@ -186,12 +203,12 @@ def _day_after(text: str, before: str, start: int, end: int, month: int) -> Part
     return Parts(start, m.end(), month, day, last if last > day else 0)
 
 
-def _is_month(word: re.Match[str], dated: bool, placed: bool) -> bool:
+def _is_month(word: re.Match[str], dated: bool, placed: bool, sure: bool) -> bool:
     key, name = fold(word.group()), word.group()
     if key in SHORT_MONTHS:
         return dated
     if key in {"may", "march"} and name[0].islower():
-        return False
+        return sure
     return dated or placed or _bare(key) not in DOUBTFUL_MONTHS
 
 

@@ -27,7 +27,7 @@ _SHORT = (
     "apr avr abr",
     "may",
     "jun",
-    "jul juil",
+    "jul juil juill",
     "aug ago",
     "sep sept set",
     "oct",
@@ -55,6 +55,13 @@ SHORT_MONTHS = {k: v for k, v in _numbered(_SHORT, 1).items() if k not in MONTHS
 TWO_WORD_MONTHS = {(fold(a), fold(b)): n for (a, b), n in _TWO_WORDS.items()}
 WEEKDAYS = _numbered(_DAYS, 0)
 SHORT_WEEKDAYS = _numbered(_SHORT_DAYS, 0)
+# Days of a month as Arabic writes them in words ("الثاني عشر من مايو").
+_ORDINALS = (
+    "الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر|الحادي عشر|الثاني عشر|الثالث عشر|الرابع عشر|الخامس عشر|"
+    "السادس عشر|السابع عشر|الثامن عشر|التاسع عشر|العشرين|الحادي والعشرين|الثاني والعشرين|الثالث والعشرين|الرابع والعشرين|"
+    "الخامس والعشرين|السادس والعشرين|السابع والعشرين|الثامن والعشرين|التاسع والعشرين|الثلاثين|الحادي والثلاثين"
+)
+ORDINAL_DAYS = {fold(word): day for day, word in enumerate(_ORDINALS.split("|"), 1)}
 # Words that are something else as often: they are a month only beside a day, a year or "in".
 DOUBTFUL_MONTHS = frozenset(fold(w) for w in ("may", "march", "mars", "mai", "آب", "ماي", "جوان", "أوت"))
 
@@ -77,6 +84,13 @@ NEAR_DAYS = {
         1: "tomorrow demain غدا غداً",
     }.items()
     for word in words.split()
+} | {
+    fold(words): shift
+    for shift, several in {
+        -2: ("day before yesterday", "antes de ayer", "قبل يومين", "منذ يومين"),
+        2: ("day after tomorrow", "après-demain", "pasado mañana", "بعد غد"),
+    }.items()
+    for words in several
 }
 UNITS = {
     fold(word): unit

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ingest.calendar_dates import DateMention, numeric_dates, resolve, written_dates, years
-from ingest.date_words import SHORT_WEEKDAYS, WEEKDAYS
+from ingest.date_words import SHORT_WEEKDAYS, UNITS, WEEKDAYS
 from ingest.number_words import WORDS, fold
 from ingest.relative_dates import relative_dates
 
-__all__ = ["DateMention", "dateline", "date_spans", "days_apart", "find_dates", "overlap"]
+__all__ = ["DateMention", "dateline", "date_spans", "days_apart", "find_dates", "overlap", "periods"]
 
 _FIGURES = {ord(c): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, c in enumerate(digits)}
 _HEAD = 300
@@ -71,6 +73,68 @@ def days_apart(a: str, b: str) -> int:
 def overlap(a: DateMention, b: DateMention) -> bool:
     """Whether the two mentions can mean a day in common."""
     return a.first <= b.last and b.first <= a.last
+
+
+EARLIEST, LATEST = "1900-01-01", "2999-12-31"  # where a period is open
+_ARTICLE = r"(?:(?:le|la|el)\s+|l['\u2019])?(?:(?:year|année|año|mois de|يوم|شهر|عام|سنة)\s+)?"
+_THROUGH = re.compile(
+    r"\s*(?:(?P<and>and|et|y|و)|to|until|till|through|up to|au|jusqu['\u2019]au|à|al?|hasta|إلى|الى|حتى|-|–|—)\s*(?:(?:in|en|the|في)\s+)?"
+    + _ARTICLE,
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(rf"(?:^|\W)(?:between|entre|بين)\s+(?:the\s+)?{_ARTICLE}$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?:^|\W)(?:(?P<since>since the|since|after|depuis|après|dès|à partir d[eu]|desde|tras|después del?|a partir del?"
+    rf"|و?(?:منذ|بعد|(?:ابتداء|اعتبار)\w* من))|before|avant|antes del?|و?قبل)\s+{_ARTICLE}$",
+    re.IGNORECASE,
+)
+
+
+def periods(text: str, found: Sequence[DateMention]) -> list[DateMention]:
+    """The dates found in `text`, two that are the ends of one period as one; "since" and "before" a day reach to LATEST and from EARLIEST.
+
+    A period with "since" ends where a later day of the text says so; "two days after" a day is none.
+    """
+    joined: list[DateMention] = []
+    for mention in found:
+        if joined and _goes_on(text, joined[-1], mention):
+            joined[-1] = _from_to(joined[-1], mention)
+        else:
+            joined.append(mention)
+    return [_opened(text, mention, joined) for mention in joined]
+
+
+def _goes_on(text: str, a: DateMention, b: DateMention) -> bool:
+    """Whether a period from `a` to `b` is told ("from 3 May to 9 June", "entre mai et juillet"); "on 3 and 9 June" are two days."""
+    glued = text[b.start] == "و"
+    link = _THROUGH.fullmatch(text, a.end, b.start + glued)
+    return link is not None and not (a.relative or b.relative) and (not link["and"] or _BETWEEN.search(text[: a.start]) is not None)
+
+
+def _from_to(a: DateMention, b: DateMention) -> DateMention:
+    """Both as one; of two years the one that is not written follows from the other."""
+    first, last = a.first, b.last
+    if a.guessed and (first > last or not b.guessed):
+        first = _moved(first, int(last[:4]) - (first[4:] > last[4:]))
+    elif b.guessed and not a.guessed:
+        last = _moved(last, int(first[:4]) + (last[4:] < first[4:]))
+    first, last = sorted((first, last))
+    return DateMention(a.start, b.end, first, last, "range", guessed=a.guessed or b.guessed)
+
+
+def _moved(day: str, year: int) -> str:
+    return f"{year}{day[4:]}".replace("-02-29", "-02-28")
+
+
+def _opened(text: str, mention: DateMention, all_told: Sequence[DateMention]) -> DateMention:
+    """The mention as far as "since", "after" or "before" let it reach."""
+    led = _OPEN.search(text[: mention.start])
+    before = re.search(r"([^\W\d_]+)\W*$", text[: led.start()]) if led else None
+    if led is None or (before and fold(before.group(1)) in UNITS):
+        return mention
+    if led["since"]:
+        return mention if any(other.first > mention.last for other in all_told) else replace(mention, last=LATEST, readings=())
+    return mention if any(other.last < mention.first for other in all_told) else replace(mention, first=EARLIEST, readings=())
 
 
 _LABEL = re.compile(

@@ -5,67 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
 
+from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, UNITS, Kind
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
-from ingest.figures_phrase import BE, Phrase, phrase
+from ingest.figures_phrase import AUXILIARIES, BE, HAVE, Phrase, phrase
 from ingest.figures_tokens import Token, tokens
-from ingest.figures_what import fits
-from ingest.figures_words import PEOPLE
-from ingest.places import nation
+from ingest.figures_what import fits, is_active
+from ingest.figures_words import PEOPLE, noun_class
+from ingest.nations import nation
+from ingest.number_words import fold
 from ingest.report import What
 
-Kind = Literal["count", "who", "where", "when", "why", "other"]
-
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    (
-        "count",
-        r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\bnumber of\b|\bwhat (?:share|proportion|percentage)\b|\bcombien\b"
-        r"|\bquel (?:\w+ ){0,3}bilan\b"
-        r"|\bnombre d|\bquelle proportion\b|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bcu[aá]l (?:\w+ ){0,4}balance\b|\bbalance\b"
-        r"|\bqu[eé] cifras?\b|\bcifras? de\b|\b(?:what|which) (?:figures?|numbers?|tolls?)\b"
-        r"|\bquels? (?:\w+ ){0,2}chiffres?\b|\bcu[aá]l(?:es)? (?:\w+ ){0,2}cifras?\b|(?:^|\W)و?كم(?:\W|$)"
-        r"|\bأ?عدا?د\b|حصيلة|كم بلغ|نسبة",
-    ),
-    ("when", r"\bwhen\b|\bwhat (?:date|day|year|time)\b|\bwhich (?:date|day|year)\b|\bsince when\b|\bquand\b|\bquelle (?:date"
-             r"|ann[ée]e)\b|\bquel jour\b"
-        r"|\bcu[aá]ndo\b|\bqu[eé] (?:fecha|d[ií]a|a[nñ]o)\b|(?:^|\W)متى(?:\W|$)|أي (?:يوم|تاريخ|عام|سنة)"),
-    ("where", r"\bwhere\b|\b(?:which|what) (?:town|city|village|province|district|neighbou?rhood|country|area|site|place|street"
-              r"|governorate|side)\b"
-        r"|\bo[uù]\b|\bquel(?:le)?s? (?:ville|village|province|r[ée]gion|quartier|pays|localit[ée]|lieu|rue)\b|\bd[oó]nde\b"
-        r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar)\b|(?:^|\W)أين(?:\W|$)|أي (?:بلدة|مدينة|قرية|محافظة"
-        r"|حي|منطقة)"),
-    ("why", r"\bwhy\b|\bwhat reason|\bpourquoi\b|\bpor qu[eé]\b|(?:^|\W)لماذا(?:\W|$)|\bhow did\b|\bcomment (?!s'appel)"),
-    ("who", r"\bwho(?:se|m)?\b|\bwhich\b|\bname of\b|\bnamed?\b|\bqui\b|\bquel(?:le)?s?\b|\bs'appel|\bnom d|\bqui[eé]n(?:es)?\b"
-            r"|\bse llama|\bqu[eé]\b"
-        r"|(?:^|\W)من(?:\W|$)|ما اسم|\bأي\b"),
-)  # fmt: skip
-_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-# What stands before the counted noun, by language; a toll is one of the dead unless it says otherwise.
-_HEADS = {
-    "en": re.compile(
-        r"\b(?:how many|(?:the |total |what )number|numbers? of|figures?\b(?: [\w'’-]+){0,6}? (?:of|for)"
-        r"|(?P<toll>death toll|toll|casualty count))\b",
-        re.IGNORECASE,
-    ),
-    "fr": re.compile(r"\b(?:combien|nombres?|chiffres?\b(?: [\w'’-]+){0,6}? (?:des?|du|pour)|(?P<toll>bilan))\b", re.IGNORECASE),
-    "es": re.compile(r"\b(?:cu[aá]nt[oa]s|n[uú]mero|cifras?\b(?: [\w'’-]+){0,6}? (?:de|para)|(?P<toll>balance))\b", re.IGNORECASE),
-    "ar": re.compile(r"(?<!\w)و?(?:كم(?:\s+(?:كان\s+|بلغ\s+)?عدد)?|أ?عدا?د|(?P<toll>حصيلة))(?!\w)", re.IGNORECASE),
-}
-_NAMED = re.compile(
-    r"\bname of\b|\bnamed\b|\bwhat is \w+(?:'s)? name\b|\bcalled\b|\bs'appel|\bnoms? (?:de|du|des|d')|\bse llam|\bnombre del?\b|\bاسم\b",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
+_ARTICLES = frozenset({"the", "a", "an", "la", "l", "le", "un", "une"})
+_OPEN = ("affect", "afect", "remain", "restent", "permanec")  # who is affected may be killed or not, who remains still held
+_THOSE = frozenset({"those", "ceux", "celles"})
+_HAVING = frozenset({"having", "avoir", "haber"})
+_THAT = frozenset({"that", "which", "qui", "que", "الذي", "التي"})
+_AMONG = frozenset({"among", "amongst", "parmi"})
+_OWN = frozenset({"their", "his", "her", "leur", "leurs", "son", "sa", "ses", "su", "sus"})
+_BEFORE_ADVERBIAL = frozenset("in at on by near during since after before from under over inside outside between this last so".split())
+_THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraient".split()))
+_PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}
 _OUTCOMES = frozenset({"killed", "injured"})
+_MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
     **dict.fromkeys("take retake liberate recapture".split(), "captured"),
     **dict.fromkeys("arrest detain abduct kidnap".split(), "detained"),
     **dict.fromkeys("displace uproot".split(), "displaced"),
     **dict.fromkeys("wound injure hurt".split(), "injured"),
+    **dict.fromkeys("free release exchange".split(), "other"),
 }
 
 
@@ -74,7 +47,9 @@ class Asked:
     """`kind` of answer; for a count what happened to those counted and who they are, "" where the question leaves it open.
 
     `of_what` are the folded words of the counted noun as the question has it ("residential", "buildings"), `nation` the ISO code of
-    the country whose people or things they are ("Turkish soldiers"). `named` says that a name is asked for.
+    the country whose people or things they are ("Turkish soldiers"). For money, a share or a time nobody is counted, and `of_what` is
+    its unit: "dollars", "percent", "days". `named` says that a name is asked for, `measured` that a number which counts nothing is (an
+    age, a distance), `number` that any number is.
     """
 
     kind: Kind = "other"
@@ -83,51 +58,97 @@ class Asked:
     of_what: tuple[str, ...] = ()
     nation: str = ""
     named: bool = False
+    measured: bool = False
+
+    @property
+    def number(self) -> bool:
+        """Whether only a number can be the answer."""
+        return self.kind == "count" or self.measured
 
 
 def classify_question(text: str) -> Asked:
     """What the question asks for, from its own words."""
-    asked = [(found.start(), kind) for kind, pattern in _PATTERNS if (found := pattern.search(text))]
-    kind = min(asked, key=lambda each: each[0])[1] if asked else "other"  # the first question word rules; at one place, the order above
-    return _count(text) if kind == "count" else Asked(kind, named=kind in {"who", "other"} and _NAMED.search(text) is not None)
+    asking = _asking(text)
+    asked = [(found.start(), kind) for kind, pattern in KIND_PATTERNS if (found := pattern.search(asking))]
+    at, kind = min(asked, key=lambda each: each[0], default=(len(text), "other"))  # the first word rules; at one place, the order above
+    unit = next((unit for unit, pattern in UNITS if (found := pattern.search(asking)) and found.start() <= at), "")
+    if unit:
+        return Asked("count", of_what=(unit,))
+    measure = MEASURED.search(asking)
+    if measure and (measure.start() == at if kind == "count" else measure.start() < at + (kind == "who")):
+        return Asked("count" if kind == "count" else "other", measured=True)
+    if kind == "count":
+        return _count(text)
+    return Asked(kind, named=kind in {"who", "other"} and NAMED.search(text) is not None)
+
+
+def _asking(text: str) -> str:
+    """The text without what it only leans on ("according to the toll of 8 May, ..."), if the rest asks something."""
+    lead = LEAD.match(text)
+    rest = text[lead.end() :] if lead else ""
+    return rest if any(pattern.search(rest) for _, pattern in KIND_PATTERNS) else text
 
 
 def _count(text: str) -> Asked:
-    heads = [(found.start(), language, found) for language, pattern in _HEADS.items() for found in pattern.finditer(text)]
+    heads = [(found.start(), language, found) for language, pattern in HEADS.items() for found in pattern.finditer(text)]
     if not heads:
         return Asked("count")
     asking = [each for each in heads if _ASKS.match(each[2].group())]  # "of the toll of 8 May, how many were civilians"
     _, language, head = min(asking or heads, key=lambda each: each[0])
     words = tokens(text)
     at = max((i for i, token in enumerate(words) if token.start < head.end()), default=0)
-    counted = phrase(words, at, language)
+    at = _before_noun(words, at) if language == "fr" else at
+    counted = _counted(words, at, language)
     told = [
         *events([token.folded if token.is_word else "" for token in words], language),
         *(_base_forms(words) if language == "en" else ()),
     ]
-    is_toll = head.groupdict().get("toll") is not None
+    is_toll = any(head.groupdict().values())
     who = _told_to_be(words, counted, language) or counted.who or predicate(words, at, counted, language)
     if is_toll and who not in PEOPLE:
         return Asked("count", "killed", "people")
-    what = _happened(told, at, counted, who) or ("killed" if is_toll else "")
+    what = _happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
     noun = words[counted.first : counted.last + 1]
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
     group = who or ("people" if what in _OUTCOMES else "")
     return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")
 
 
+def _before_noun(words: Sequence[Token], at: int) -> int:
+    """French: the token before what is counted, which may follow the verb ("combien l'attaque a-t-elle fait de morts")."""
+    if at + 1 >= len(words) or words[at + 1].folded in {"d", "de", *_THEY_FR}:
+        return at
+    for i in range(at + 2, len(words) - 1):
+        known = noun_class(words[i + 1].folded, "fr")
+        verb = words[i - 1].folded
+        is_verb = noun_class(verb, "fr") is None or words[i - 2].folded.endswith(("-il", "-ils", "-elle", "-elles", "-on"))
+        if words[i].folded in {"d", "de"} and known and is_verb and verb not in _PLACING:
+            return i - 1
+    return at
+
+
+def _counted(words: Sequence[Token], at: int, language: str) -> Phrase:
+    """What is counted; in Arabic that is the word right after "كم", behind which the verb stands, or what "كم منهم" are told to be."""
+    if language == "ar" and [word.folded for word in words[at + 1 : at + 2]] == ["منهم"]:
+        return phrase(words, at + 1, language)
+    counted = phrase(words, at, language)
+    is_next = language == "ar" and words[at].folded.endswith("كم") and counted.first == at + 1 < counted.last
+    return phrase(words[: at + 2], at, language) if is_next else counted
+
+
 def _told_to_be(words: Sequence[Token], counted: Phrase, language: str) -> str:
     """The group in "how many of the dead were children", "" where those counted are no part of others, or are told to be nothing."""
-    if counted.who not in {"", "people"}:
+    if counted.who not in {"", "people"} and not (counted.of and counted.who in PEOPLE):
         return ""
     for i in range(counted.last + 1, len(words) - 1):
-        if words[i].folded in _WERE:
+        if words[i].folded in _WERE and words[i - 1].folded not in {"se", "s"}:
             told = phrase(words, i, language)
-            return told.who if told.who in PEOPLE - {"people"} and told.first <= i + 2 else ""
+            happened = told.last == i + 1 and any(e.has("v") for e in events([words[told.last].folded], language))  # "fueron detenidas"
+            return told.who if told.who in PEOPLE - {"people"} and told.first <= i + 2 and not happened else ""
     return ""
 
 
-def _happened(told: Sequence[Event], at: int, counted: Phrase, who: str) -> What | str:
+def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: Phrase, who: str, language: str) -> What | str:
     """What the question says of those counted: by the noun itself ("combien de blessés"), else by the nearest event that fits them."""
     if counted.who == "attacks":
         return "attacks"
@@ -138,10 +159,61 @@ def _happened(told: Sequence[Event], at: int, counted: Phrase, who: str) -> What
         (abs(event.first - max(at, counted.last)) + (0 if event.first > at else 2) + (20 if what == "other" else 3 * (mark == "n")), what)
         for event in told
         for what, mark in event.meanings
-        if (counted.of or not at < event.first <= counted.last) and (mark != "n" or what in _OUTCOMES) and fits(what, who, "v")
+        if (counted.of or not at < event.first <= counted.last)
+        and fits(what, who, "<" if what == "captured" and mark == "<" else "v")
+        and _is_theirs(words, event, what, mark, counted, language)
     ]
-    what = min(near, default=(0.0, ""), key=lambda each: each[0])[1]
-    return "" if what == "other" else what or next(iter(counted.events), "")
+    what = min(near, default=(0.0, ""), key=lambda each: each[0])[1] or next(iter(counted.events), "")
+    return "" if what == "other" and who in _MAY_FLEE else what  # those who live or arrive somewhere may be told to have fled there
+
+
+def _is_theirs(words: Sequence[Token], event: Event, what: What, mark: str, counted: Phrase, language: str) -> bool:
+    """Whether an event may be what happened to those counted, by its place and the words around it."""
+    if what == "other" and words[event.first].folded.startswith(_OPEN):
+        return False
+    if mark == "n":
+        return what in _OUTCOMES or (language != "en" and event.first == counted.last + 1 > counted.first)
+    return not (_describes(words, event, counted, language) or _remains(words, event) or _is_done_by(words, event, mark, counted, language))
+
+
+def _describes(words: Sequence[Token], event: Event, counted: Phrase, language: str) -> bool:
+    """Whether it only describes something else than those counted: "the besieged town", "la reprise des combats", "المخيم المحاصر".
+
+    So does what a clause about another noun tells: "the attack that killed the mayor", "the funeral of those killed", "accused of killing".
+    """
+    if event.first <= counted.last + 1:
+        return False
+    earlier, before = (word.folded for word in words[event.first - 2 : event.first])
+    accused = before in {"of", "for"} and words[event.first].folded.endswith("ing") or (before in _HAVING and earlier in {"of", "d", "de"})
+    if accused or (before in _THOSE and earlier not in _AMONG):
+        return True
+    others = words[counted.last + 1 : event.first]
+    told_of = any(b.folded in _THAT and noun_class(a.folded, "") is not None for a, b in pairwise(others))
+    return told_of or (before in _ARTICLES and (before != "a" or language == "en")) or words[event.first].folded.startswith("ال")
+
+
+def _remains(words: Sequence[Token], event: Event) -> bool:
+    """Whether "left" tells who is still there: "how many doctors do they have left in the town"."""
+    after = words[event.last + 1].folded if event.last + 1 < len(words) else "?"
+    is_left = event.first == event.last and words[event.first].folded == "left"
+    return is_left and words[event.first - 1].folded not in HAVE and (not after.isalpha() or after in {"in", "at", "on", "there", "inside"})
+
+
+def _is_done_by(words: Sequence[Token], event: Event, mark: str, counted: Phrase, language: str) -> bool:
+    """Whether those counted do it, or it happens to what is theirs: "how many gunmen killed the mayor", "ont perdu leur maison"."""
+    after = words[event.last + 1] if event.last + 1 < len(words) else None
+    if mark == "<" or after is None or not after.is_word or event.first <= counted.last:
+        return False
+    between = {word.folded for word in words[counted.last + 1 : event.first]}
+    if between & BE:
+        return False
+    if after.folded in _OWN or (words[event.first].folded.startswith("خسر") and after.text.endswith(("ه", "ها", "هم", "هن"))):
+        return True
+    if language == "fr" and between & {"ont", "avaient"} and after.folded in _ARTICLES - {"a"}:
+        return True
+    if language != "en" or not between <= AUXILIARIES | {"who", "that"}:
+        return False
+    return is_active(words, event, language) if mark == "v" else after.folded not in _BEFORE_ADVERBIAL
 
 
 def _base_forms(words: Sequence[Token]) -> list[Event]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, phrase
 from ingest.figures_tokens import Token
@@ -28,6 +30,7 @@ _REACHES = frozenset(map(fold, (
 ).split()))  # fmt: skip
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
+_OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
 _REACH_BARE = 3.5
@@ -56,7 +59,9 @@ def counts(tokens: Sequence[Token], language: str, told_before: What | None = No
         counted = phrase(tokens, at, language)
         if counted.is_empty and not (counted.of or counted.other):
             counted = _named_before(tokens, at, language) or counted
-        if counted.who is None:
+        if counted.is_empty and len(made) == 1 and _opens_with(tokens, made[0]):
+            counted = replace(counted, who=predicate(tokens, at, counted, language) or made[0].who)
+        if counted.who is None or is_denied(tokens, found, at, language):
             continue
         count = _count(tokens, found, at, counted, language, made, told_before)
         if count is not None:
@@ -133,6 +138,12 @@ def _unsaid(rule: Governor, counted: Phrase, before: Count | None, tokens: Seque
     return _group(rule.what)
 
 
+def _opens_with(tokens: Sequence[Token], whole: Count) -> bool:
+    """Whether the sentence opens with a count as that of which the next are parts: "Of the 40 hostages, 12 were freed"."""
+    before = [token.folded for token in tokens[: whole.at] if token.folded not in DETERMINERS - _OUT_OF]
+    return len(before) == 1 and before[0] in _OUT_OF
+
+
 def _group(what: What) -> str:
     """The group that something happens to, where nothing tells it."""
     return {"attacks": "attacks", "destroyed": "things", "captured": "things"}.get(what, "people")
@@ -144,7 +155,7 @@ def _total(tokens: Sequence[Token], at: int, counted: Phrase, made: Sequence[Cou
         return None
     between = [t for t in tokens[max(made[-1].phrase.last, made[-1].at) + 1 : at]]
     words = {t.folded for t in between[-5:]}
-    if "among" in words and words & BE:
+    if any(word == "among" and before in AUXILIARIES for before, word in pairwise(t.folded for t in between[-5:])):
         return None
     parent = made[-1].part_of
     if words & _INCLUDING or (counted.of and tokens[counted.last].folded in {"them", "whom", "ellos", "ellas", "eux", "منهم"}):
@@ -175,7 +186,8 @@ def _carries(tokens: Sequence[Token], before: Count, at: int, counted: Phrase, w
     if counted.who and not counted.other:
         return len(between) <= 14 and any(t.folded in _AND or t.text in ",،:" for t in between[-4:])
     if counted.is_empty and not (counted.other or counted.of or tallied or who):
-        return _ends_or_goes_on(tokens, at) and any(t.folded in _AND or t.text in ",،:" for t in between[-3:])
+        moves = len(between) == 1 and between[0].folded in _REACHES  # "rose by 3 to 15"
+        return moves or (_ends_or_goes_on(tokens, at) and any(t.folded in _AND or t.text in ",،:" for t in between[-3:]))
     return True
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.figures_events import noun_events
+from ingest.figures_events import events, noun_events
 from ingest.figures_tokens import Token
 from ingest.figures_words import PEOPLE, noun_class, side, sided
 from ingest.number_words import fold
+from ingest.phrase_words import ALSO_ADJECTIVES, BEFORE_NOUN, STOPS
 from ingest.report import What
 
 _LONGEST = 7
@@ -41,26 +42,6 @@ BE = _set(
     "resultaron quedaron"
 )
 HAVE = _set("has have had having ont a avait avaient aurait auraient ayant han ha había habían haya")
-_STOPS = {
-    "en": _set(
-        "in on at by near during since after before to with for as when while where who whom whose that which because amid across around "
-        "inside outside between against through over under until till towards into onto behind along said says say told he she it "
-        "they we "
-        "i you but so if than then there here his her their its the a an this these those according via per within without under "
-        "also not including among despite late early yesterday today reported added announced only just meanwhile last next"
-    ),
-    "fr": _set(
-        "dans en à au aux par sur sous près lors depuis après avant avec pour que qui où quand dont selon tandis alors mais "
-        "il elle ils on ce y "
-        "et ou d’après parmi contre entre vers chez pendant durant"
-    ),
-    "es": _set(
-        "en a al por sobre bajo cerca durante desde tras antes con para que quien quienes donde cuando según mientras pero "
-        "se lo le y e o u "
-        "contra entre hacia hasta ante"
-    ),
-    "ar": _set("في على إلى عن بعد قبل منذ خلال قرب الذي التي الذين أن إن مع حتى عند بين حين فيما بينما كما بحسب وفق"),
-}
 _JOINS = _set("and or et ou y o و")
 # Nouns that go on into another noun though they are plural ("opposition forces fighters" does not; these stand before the head).
 _BEFORE_HEAD = _set("forces police rescue security army opposition displaced wounded injured dead elderly")
@@ -213,7 +194,7 @@ def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: b
     )
 
 
-_ENDS = _STOPS["en"] | AUXILIARIES | _SAYS | _JOINS
+_ENDS = STOPS["en"] | AUXILIARIES | _SAYS | _JOINS
 _COLLECTIVES = _set("waves wave truckloads busloads batches series pairs kinds types rounds")
 _PARTICIPLES = _set(
     "killed wounded injured dead missing displaced detained arrested captured seized destroyed damaged evacuated besieged trapped "
@@ -230,16 +211,28 @@ def _plural(token: Token) -> bool:
 
 def _head_first(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int] | None:
     """French, Spanish, Arabic: the noun, perhaps after an adjective. Returns the noun and the last token of what describes it."""
-    stops = _STOPS.get(language) or _STOPS["fr"] | _STOPS["es"] | _STOPS["ar"]
+    stops = STOPS.get(language) or STOPS["fr"] | STOPS["es"] | STOPS["ar"]
     head = None
     for j in range(i, min(len(tokens), i + 3)):
         if not tokens[j].is_word or tokens[j].folded in stops or tokens[j].folded in AUXILIARIES:
             break
-        if noun_class(tokens[j].folded, language) is not None:
-            head = j
+        if (known := noun_class(tokens[j].folded, language)) is not None:
+            head = head if head == j - 1 and known in ALSO_ADJECTIVES and _follows_its_noun(tokens[j - 1]) else j
+            break
+        if head is None and _is_verb(tokens[j].folded, language):
             break
         head = head if head is not None else j
     return None if head is None else (head, head)
+
+
+def _is_verb(folded: str, language: str) -> bool:
+    """Whether a word that is no known noun tells what happened, so that no noun stands there: "30 murieron", "كم قتل"."""
+    return any(event.has("<=") and not event.has("n") for event in events([folded], language))
+
+
+def _follows_its_noun(before: Token) -> bool:
+    """Whether a word that may be an adjective is one, after this word: "installations civiles", but "jeunes civils"."""
+    return before.folded not in BEFORE_NOUN
 
 
 def _who(tokens: Sequence[Token], i: int, first: int, last: int, noun: Token, language: str) -> str | None:
@@ -281,7 +274,7 @@ def _after(tokens: Sequence[Token], i: int, language: str) -> list[Token]:
     """The words after the noun that may tell whose it is: "of the National Defence Forces", "de l'opposition"."""
     near: list[Token] = []
     for token in tokens[i : i + 7]:
-        if not token.is_word or (token.folded in (_STOPS.get(language) or _STOPS["en"]) and token.folded not in DETERMINERS):
+        if not token.is_word or (token.folded in (STOPS.get(language) or STOPS["en"]) and token.folded not in DETERMINERS):
             break
         if language in {"en", ""} and not near and token.folded not in {"of", "from", "loyal"}:
             break

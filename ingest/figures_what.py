@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.figures_events import Event
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, OTHERS, Phrase
@@ -16,7 +17,7 @@ _TO_PEOPLE = frozenset({"killed", "injured", "displaced", "detained", "missing",
 _TO_THINGS = frozenset({"destroyed", "captured", "attacks", "besieged", "evacuated", "aid", "other"})
 _HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
 _STRONG = frozenset({"killed", "injured"})
-_LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
+LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
     "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
     "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو "
     "حوالي قرابة "
@@ -26,6 +27,20 @@ _CLAUSE = frozenset(map(fold, "while when whereas as after before where because 
     "alors pendant quand lorsque mais "
                         "mientras cuando pero aunque según selon فيما بينما عندما حين لكن".split()))  # fmt: skip
 _AND = frozenset({"and", "et", "y", "e", "و", "or", "ou", "o"})
+_OPENING = frozenset(map(fold, (
+    "while when whereas after because although tandis lorsque quand après mientras cuando aunque después بينما عندما حين"
+).split()))  # fmt: skip
+_WHO = frozenset({"who", "whom", "whose", "qui", "dont", "que", "quienes", "الذين"})
+_THAT = frozenset({"that", "que", "qu"})
+_SAYING = frozenset("said say says told claimed reported stated announced dit disent declare dijo dijeron dice dicen".split())
+_THOSE = frozenset({"those", "ceux", "celles"})
+_NOT_DONE = frozenset({("from", "being"), ("d", "etre"), ("de", "ser")})
+_WITH = frozenset({"with", "along", "alongside", "avec", "con", "مع"})
+_OF = frozenset({"of", "de", "d", "des", "من"})
+_PEOPLED = frozenset({"population", "populations", "nation", "country", "pays", "pais"})
+_HAVING = frozenset(
+    map(fold, "has have had houses housed hosts hosted compte comptait abrite abritait tiene tenía alberga يضم تضم".split())
+)
 _FAR = 9.0
 _TOLLS = frozenset(map(fold, "toll tolls bilan balance حصيلة deaths dead fatalities morts muertos القتلى".split()))
 _REACHING = frozenset(
@@ -57,6 +72,8 @@ def fits(what: str, who: str | None, mark: str) -> bool:
         return what in {"other", "attacks"} and mark in "<v=" or what == "other"
     if who in {"attacks", "aid"}:
         return what == who
+    if what == "captured" and mark == "<":
+        return who == "settlements"  # towns fall into hands, shells fall on towns
     return what in _TO_THINGS and (what != "attacks" or who in _HAPPEN)
 
 
@@ -89,8 +106,14 @@ def _from(tokens: Sequence[Token], found: Sequence[Event], event: Event, at: int
         and _reached(tokens, at)
     ):
         distance = min(distance, 0.5)
+    if not left and _is_of_others(tokens, span, at, phrase):
+        return []
     options = []
     for told, mark in event.meanings:
+        if not left and len(span) and told != "besieged" and _is_size(tokens, at):
+            continue
+        if mark == "n" and any(e.first in span and e.has("v") and is_active(tokens, e, language) for e in found):
+            continue  # "200 mourners buried the dead"
         what: What = "killed" if told == "destroyed" and phrase.who in ARMED else told
         extra = _extra(tokens, event, mark, left, at, phrase, language) + (1 if what == "other" else 0)
         if fits(what, phrase.who, mark) and distance + extra <= _FAR:
@@ -107,7 +130,8 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
         if not left and _is_attribute(tokens, event, language):
             return BLOCKED
         if left:
-            return 0 if active else (1 if language in {"es", "ar"} else BLOCKED)
+            beside = phrase.other and tokens[event.last + 1].folded in _WITH  # "was arrested with 12 others"
+            return 0 if active else (1 if language in {"es", "ar"} or beside else BLOCKED)
         return BLOCKED if active else 0
     if mark == "n":
         if left:
@@ -117,7 +141,10 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
             return -1
         return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
     if mark == "=":
-        return 0 if left else 1.5
+        lost = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(("هم", "هن"))
+        if left:
+            return BLOCKED if lost and tokens[event.first].folded.startswith("خسر") else 0
+        return 0.3 if phrase.is_empty and event.first == at + 1 else 1.5
     return 0 if (mark == ">") is left else BLOCKED
 
 
@@ -140,8 +167,56 @@ def is_active(tokens: Sequence[Token], event: Event, language: str) -> bool:
     return _has_object(tokens, event.last + 1)
 
 
+def _is_of_others(tokens: Sequence[Token], span: range, at: int, phrase: Phrase) -> bool:
+    """Whether what is told after a count, behind the tokens of `span`, happened to others than those counted."""
+    words = [tokens[i].folded for i in span]
+    if not words:
+        return False
+    if {";", "؛"} & {*words} or tuple(words[-2:]) in _NOT_DONE or (words[-1] in _THOSE and not _AMONG & {*words}):
+        return True
+    if _counts_others(tokens, span, at, phrase):
+        return True
+    return words[0] not in _WHO and ((_is_whole(tokens, at) and words[-1] in AUXILIARIES) or _opens_clause(words))
+
+
+def _opens_clause(words: Sequence[str]) -> bool:
+    """Whether a clause begins among the words and goes on to their end: "marched after two were", not "in Qasra, where ..., were"."""
+    last = max((i for i, word in enumerate(words) if word not in AUXILIARIES), default=0)
+    return words[last] != "," and any(b in _OPENING or (b in _THAT and a in _SAYING) for a, b in pairwise(["", *words]))
+
+
+def _counts_others(tokens: Sequence[Token], span: range, at: int, phrase: Phrase) -> bool:
+    """Whether another count stands nearer that is none of a list: "of 500 people, 30 were", "has 9,000 residents and 30 people were"."""
+    near = max((i for i in span if tokens[i].number is not None), default=None)
+    if near is None or phrase.is_empty or phrase.of or _AMONG & {token.folded for token in tokens[span.start : near]}:
+        return False
+    is_bare = all(token.folded in AUXILIARIES for token in tokens[near + 1 : span.stop])
+    return _before(tokens, at) in _HAVING or (is_bare and _before(tokens, near) in _AND | {",", "،", "with"})
+
+
+def _is_size(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number tells the size of a place ("a town of 9,000 people")."""
+    i = at - 1
+    while i > 0 and tokens[i].folded in LIGHT - _OF:
+        i -= 1
+    return i > 0 and tokens[i].folded in _OF and (tokens[i - 1].folded in _PEOPLED or noun_class(tokens[i - 1].folded, "") == "settlements")
+
+
+def _is_whole(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number is that of which another is a part ("300 of the 9,000 residents")."""
+    i = at - 1
+    while i > 0 and tokens[i].folded in DETERMINERS - _OF:
+        i -= 1
+    return i > 0 and tokens[i].folded in _OF and tokens[i - 1].number is not None
+
+
+def _before(tokens: Sequence[Token], at: int) -> str:
+    """The word before a number, hedges left out."""
+    return next((t.folded for t in reversed(tokens[:at]) if t.folded in _HAVING or t.folded not in LIGHT), "")
+
+
 def _has_number(tokens: Sequence[Token], i: int) -> bool:
-    while i < len(tokens) and tokens[i].folded in _LIGHT:
+    while i < len(tokens) and tokens[i].folded in LIGHT:
         i += 1
     return i < len(tokens) and tokens[i].number is not None
 
@@ -149,12 +224,12 @@ def _has_number(tokens: Sequence[Token], i: int) -> bool:
 def _has_object(tokens: Sequence[Token], i: int) -> bool:
     """Whether an object follows: a determiner or a number, unless that number has a participle of its own ("20 killed 30 injured")."""
     start = i
-    while i < len(tokens) and tokens[i].folded in _LIGHT and tokens[i].folded not in _PREPOSITIONS:
+    while i < len(tokens) and tokens[i].folded in LIGHT and tokens[i].folded not in _PREPOSITIONS:
         i += 1
     if i < len(tokens) and tokens[i].number is not None:
         after, then = [*tokens[i + 1 : i + 3], None, None][:2]
         modifies = then is not None and then.is_word and noun_class(then.folded, "en") is not None
-        return after is None or after.folded not in _OWN_PARTICIPLE or modifies
+        return after is None or after.folded not in _OWN_PARTICIPLE or modifies or tokens[start].folded == "the"
     return i > start and tokens[start].folded in _OPENS_OBJECT
 
 
@@ -195,13 +270,13 @@ def _distance(tokens: Sequence[Token], found: Sequence[Event], span: range, even
         if token.number is not None:
             cost += 1.5
         elif not token.is_word:
-            cost += {",": 0.5, ";": 4, ":": 1.5, ".": 6, "،": 0.5, "؛": 4}.get(token.text, 0.2)
+            cost += {",": 0.5, ";": 4, ":": 1.5, ".": 6, "?": 6, "؟": 6, "!": 6, "،": 0.5, "؛": 4}.get(token.text, 0.2)
         elif token.folded in _CLAUSE:
             cost += 3
         elif token.folded in _AND:
             cost += 0.6
         else:
-            cost += 0.1 if token.folded in _LIGHT else 0.7
+            cost += 0.1 if token.folded in LIGHT else 0.7
     between = [e for e in found if e is not event and e.first in span and e.has("<>v=") and any(w != "other" for w, _ in e.meanings)]
     return cost + 4 * len(between)
 
@@ -209,6 +284,6 @@ def _distance(tokens: Sequence[Token], found: Sequence[Event], span: range, even
 def _reached(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word of reaching stands before the number ("has risen to at least 112")."""
     i = at - 1
-    while i > 0 and tokens[i].folded in _LIGHT and tokens[i].folded not in _REACHING:
+    while i > 0 and tokens[i].folded in LIGHT and tokens[i].folded not in _REACHING:
         i -= 1
     return i >= 0 and any(form in _REACHING for form in bare_forms(tokens[i].folded))

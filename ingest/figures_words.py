@@ -33,8 +33,8 @@ class Lexicon:
             table.setdefault(fold(word.removesuffix("*")), meaning)
 
     def get(self, folded: str) -> str | None:
-        """The meaning of a folded word, None if it is not in the list. Arabic words are also tried without their glued prefixes."""
-        for form in bare_forms(folded):
+        """The meaning of a folded word, None if it is not in the list. Arabic words are also tried without prefix and accusative ending."""
+        for form in (*bare_forms(folded), *_accusatives(folded)):
             if form in self.exact:
                 return self.exact[form]
             for n in range(len(form), 2, -1):
@@ -53,6 +53,12 @@ def bare_forms(folded: str) -> Iterable[str]:
         for glued in _GLUED:
             if folded.startswith(glued) and len(folded) - len(glued) >= 2:
                 yield folded[len(glued) :]
+
+
+def _accusatives(folded: str) -> Iterable[str]:
+    """An Arabic word as it stands after a number, without the ending for that ("مسجدا"); short words end so by themselves."""
+    if folded.endswith("ا") and len(folded) >= 4:
+        yield from bare_forms(folded[:-1])
 
 
 def read_lexicon(name: str) -> dict[str, Any]:

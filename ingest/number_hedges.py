@@ -200,6 +200,13 @@ def _hedge_name(text: str, start: int, end: int) -> str:
 
 _BETWEEN = re.compile(r"(?:\bbetween|\bentre|\bبين)\s+(?:about |around |some |an estimated |environ |unos |unas )?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|du|desde|rose|increased|up|من)\s+$", re.IGNORECASE)
+# "rose by 3 to 15" moves to 15, "rose by 10 to 15 percent" does not
+_BY = re.compile(
+    r"\b(?:rose|risen|ris(?:es|ing)|increas\w+|gr[eo]w\w*|climbed|jumped|went up|fell|fallen|dropped|decreas\w+|went down) by\s+$"
+    r"|\b(?:subi|aument|creci|baj|disminuy)\w* en\s+$|بمقدار\s+$",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\s*(?:%|٪|per ?cent|pour cent|por ciento|في المئة|بالمئة)", re.IGNORECASE)
 _DE = re.compile(r"\bde\s+$", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:rang\w+|anywhere|estimate\w*|fourchette|entre)\b[^.;]{0,12}$", re.IGNORECASE)
 _MOVES = re.compile(
@@ -221,6 +228,8 @@ def links_range(text: str, start: int, end: int, then: int, stop: int) -> bool:
     if gap not in {"to", "à", "a", "إلى", "الى"}:
         return False
     lead = text[max(0, start - 48) : start]
+    if _BY.search(before) and not _SHARE.match(text, stop):
+        return False
     if _FROM.search(before):
         return _SPREAD.search(lead[:-1].rstrip().rsplit(" ", 1)[0]) is not None
     return _DE.search(before) is None or _MOVES.search(lead) is None

@@ -63,7 +63,7 @@ _NAMED = re.compile(
     r"(?:ال)?(?:قرار|فرقة|لواء|فوج|كتيبة|رقم|قناة|مادة|قطاع))\s*(?:\(\s*)?$",
     re.IGNORECASE,
 )
-_GLUED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}[-‑]|\b[A-Z]\.|[\u0621-\u064a]{4})$")
+_GLUED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}[-‑]|\b[A-Z]\.|[\u0621-\u064a]{4})\Z")
 _GLUED_AFTER = re.compile(r"[A-Z]\d|[A-Z]{1,3}\b|-[A-Z]\b")
 _AGE = re.compile(r"[-\s]year", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(

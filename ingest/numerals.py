@@ -7,7 +7,7 @@ would take for a number ("seize" in an English text), while `find_numbers` gives
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from ingest.dates import date_spans
 from ingest.digits import SPACES, Number, read_digits
 from ingest.fractions import fractions
 from ingest.number_hedges import hedge, links_range
-from ingest.number_kinds import classify, counts_one, is_indefinite, speaks
+from ingest.number_kinds import Kind, classify, counts_one, is_indefinite, speaks
 from ingest.number_words import ELEVEN, NOUN_DUALS, TWELVE, WORDS, Sum, Word, fold
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"
@@ -26,6 +26,8 @@ _PREFIX = re.compile(rf"(?P<and>و[{_MARKS}]*)?(?P<rest>(?:[فبلك][{_MARKS}]*
 _RUNS_ON = re.compile(r"[\s-]*(?:(?:and|et|y)[\s-]+)?(?:و)?", re.IGNORECASE)
 _LINKS = frozenset({"and", "et", "y", "و"})
 _HALF = re.compile(r"\s+(?:and a half|et demie?|y medi[oa]|ونصف(?: المليون)?)\b", re.IGNORECASE)
+_BACKING: dict[Kind, Set[Kind]] = {"count": {"count", "fraction"}, "percent": {"percent"}}  # the others: by all but percentages
+_SAID = re.compile(r"[^:“«]{1,80}?(?=\s*:\s*[“«])")
 _NEVER = frozenset({12, 100, 1e3, 1e6, 1e9, 1e12})  # "dozens", "hundreds" alone: nobody reads a value there, but 10 in "tens"
 
 
@@ -50,21 +52,33 @@ def same(a: Number, b: Number) -> bool:
 def unbacked(claim: str, evidence: str) -> list[Number]:
     """The numbers of `claim` that `evidence` does not state; a "one" that may be an article needs no backing.
 
-    Stricter than comparing `values`: 14 is not backed by "14 thousand". What only looks like a number must stand in the evidence as such.
+    Stricter than comparing `values`: 14 is not backed by "14 thousand", nor a count by a percentage, a day, an age or the 8 of "Mi-8".
+    What only looks like a number must stand in the evidence as such.
     """
-    meant, shadows = _scan(evidence)
-    stated = {v for n in (*meant, *find_numbers(evidence)) for v in n.meanings}
-    seen = stated | {v for n in (*meant, *shadows) for v in (n.value, *n.pieces)}
-    claimed, ghosts = _scan(claim)
-    dates = date_spans(claim)
-    loose = [_in_context(claim, n, dates) for n in claimed if not n.weak and not (n.meanings & stated and _whole(n, seen))]
-    loose += [n for n in ghosts if n.value not in seen and n.value > 2]
-    return sorted(loose, key=lambda n: n.start)
+    claim, evidence = claim.replace("\n", "\t"), evidence.replace("\n", "\t")  # a line's end hides what a number counts
+    (meant, shadows), (claimed, ghosts), told = _scan(evidence), _scan(claim), find_numbers(evidence)
+    stated = {(v, n.kind) for n in [*_told_as(meant, told), *told] for v in n.meanings}
+    seen = {v for v, _ in stated} | {v for n in (*meant, *shadows) for v in (n.value, *n.pieces)}
+    loose = [n for n in _told_as(claimed, find_numbers(claim)) if not (n.weak or _backed(n, stated, seen) or _cut(n, claim, evidence))]
+    return sorted([*loose, *(n for n in ghosts if n.value not in seen and n.value > 2)], key=lambda n: n.start)
 
 
-def _whole(number: Number, seen: set[float]) -> bool:
-    """Whether the 14 of "14 thousand" stands in the evidence too; digits grouped by spaces are one number to any reader."""
-    return not any(c.isalpha() for c in number.text) or seen.issuperset(number.pieces)
+def _told_as(numbers: Iterable[Number], told: Sequence[Number]) -> list[Number]:
+    """The numbers, each of the kind that it has among those `told` in its text: both ends of "50-60 %" are percentages."""
+    return [replace(n, kind=next((t.kind for t in told if t.start <= n.start < t.end), n.kind)) for n in numbers]
+
+
+def _backed(number: Number, stated: Set[tuple[float, Kind]], seen: set[float]) -> bool:
+    """Whether its value is stated of a like kind, and so is the 14 of "14 thousand"; digits grouped by spaces are one number."""
+    kinds = _BACKING.get(number.kind)
+    whole = not any(c.isalpha() for c in number.text) or seen.issuperset(number.pieces)
+    return whole and any(v in number.meanings and (kind in kinds if kinds else kind != "percent") for v, kind in stated)
+
+
+def _cut(number: Number, claim: str, evidence: str) -> bool:
+    """Whether it is cut from the quote that follows it (after a colon), and so without the noun that tells its kind."""
+    said = _SAID.match(claim, number.start)
+    return said is not None and re.search(rf"(?<![a-z\d-]){re.escape(said.group())}", evidence, re.IGNORECASE) is not None
 
 
 def without_dates(numbers: Iterable[Number]) -> list[Number]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ingest.date_words import MONTHS, WEEKDAYS
 from ingest.gazetteer import Place, gazetteer, look_up, spelling
-from ingest.number_words import fold
+from ingest.place_text import PlaceWord, place_words_of
 from ingest.place_words import ARTICLES, COMMON, DEMONYMS, ELEMENTS, GENERIC, LOCATIVE, LOCATIVE_ARABIC, PARTICLES
 from ingest.transliterate import name_key
 
@@ -16,6 +16,7 @@ _MANY = 100_000  # people: a place known beyond its country
 _METROPOLIS = 300_000
 _GREAT = 500_000
 _TOWN = 15_000
+_SPELT = 4  # letters that a name must have to be known by another transliteration
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,6 @@ class PlaceMention:
 _Found = dict[tuple[int, int], tuple[Place, ...]]  # (first word, number of words) -> places of that name
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word of the text: where it is, how it is spelt, and what stands before it."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    opens: bool  # a sentence or line
-    joined: bool  # to the word before, by a space or a hyphen only
-    hyphen: bool  # joined by a hyphen
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
 def place_key(name: str) -> str:
     """A key that the spellings of one transliterated name share, in Latin or Arabic letters ("Idlib", "Idleb", "إدلب")."""
     return name_key(name)
@@ -71,7 +55,7 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
 
     `countries` (ISO codes) are those the text is known to be about, beside the ones it names: a small place counts only there.
     """
-    tokens = list(_tokens(text))
+    tokens = list(place_words_of(text))
     found = {(i, n): places for i, n, places in _matches(tokens)}
     context = _context(tokens, found, countries)
     plain = {t.key for t in tokens if not t.capital}
@@ -95,24 +79,13 @@ def find_places(text: str, countries: Collection[str] = ()) -> list[PlaceMention
 
 def unknown_places(text: str) -> set[str]:
     """The keys of names that stand where a place is named ("the town of Torvik") and that no table knows."""
-    tokens = list(_tokens(text))
+    tokens = list(place_words_of(text))
     known = {spelling(place_word) for place in find_places(text) for place_word in text[place.start : place.end].split()}
     led = (after for before, after in zip(tokens, tokens[1:], strict=False) if after.joined and before.key in LOCATIVE)
     return {name_key(t.text) for t in led if t.capital and t.key not in known and t.key not in MONTHS and t.key not in WEEKDAYS} - {""}
 
 
-def find_nations(text: str) -> list[tuple[int, str, str]]:
-    """The words that are for a country's people or things ("Syrian", "russe", "تركي"): where each starts, the word, the ISO code."""
-    return [(token.start, token.text, code) for token in _tokens(text) if (code := nation(token.text))]
-
-
-def nation(word: str) -> str:
-    """The country (ISO code) whose people or things a word is for; "" if it is for none."""
-    folded = fold(word)
-    return DEMONYMS.get(folded, "") or DEMONYMS.get(folded.removesuffix("ا"), "")  # as an Arabic object: "تركيا", "Turkish"
-
-
-def _context(tokens: list[_Token], found: _Found, countries: Collection[str]) -> set[str]:
+def _context(tokens: list[PlaceWord], found: _Found, countries: Collection[str]) -> set[str]:
     """The countries the text is about whose small places are known: those given, those it names and those of the great cities in it."""
     about = set(countries) | {code for t in tokens if (code := DEMONYMS.get(t.key))}
     for (i, n), places in found.items():
@@ -123,46 +96,7 @@ def _context(tokens: list[_Token], found: _Found, countries: Collection[str]) ->
     return about & gazetteer().detailed
 
 
-_MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
-_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}]|['\u2018\u2019`\u02b0-\u02ff](?=[^\W\d_]))*")
-_ELISION = re.compile(r"(?:[ldLD]|[Qq]u|[Jj]usqu)['\u2019](?=[A-ZÀ-Ý])")
-_POSSESSIVE = re.compile(r"['\u2019]s$")
-_OPENS = re.compile(r"(?:^|[.!?\u061f:;\n\u2022\"\u201c\u00ab(]|[-\u2013\u2014]\s)\s*$")
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    before = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if elision := _ELISION.match(text, start, end):
-            start = elision.end()
-        if possessive := _POSSESSIVE.search(text, start, end):
-            end = possessive.start()
-        word, gap = text[start:end], text[before:start]
-        if "\u0600" <= word[0] <= "\u06ff":
-            prefixed = _without_prefix(word)
-            start, word = end - len(prefixed), prefixed
-        opens = _OPENS.search(text[max(0, start - 4) : start]) is not None
-        yield _Token(start, end, word, spelling(word), opens, gap in _JOINTS, gap in _HYPHENS)
-        before = match.end()
-
-
-_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
-_JOINTS = _HYPHENS | {" ", "\u00a0"}
-
-
-def _without_prefix(word: str) -> str:
-    """An Arabic word without a glued و, ف, ب or ل, if what remains begins a place's name and the whole does not."""
-    openings = gazetteer().openings
-    if fold(word) in openings:
-        return word
-    for cut in (1, 2):
-        if len(word) > cut + 2 and all(c in "وفبلك" for c in word[:cut]) and fold(word[cut:]) in openings:
-            return word[cut:]
-    return word
-
-
-def _matches(tokens: list[_Token]) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
+def _matches(tokens: list[PlaceWord]) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Every run of words that is the name of some place, as (first word, number of words, places)."""
     openings = gazetteer().openings
     for i, token in enumerate(tokens):
@@ -177,7 +111,7 @@ def _matches(tokens: list[_Token]) -> Iterator[tuple[int, int, tuple[Place, ...]
                 yield i, n, places
 
 
-def _is_article(tokens: list[_Token], i: int) -> bool:
+def _is_article(tokens: list[PlaceWord], i: int) -> bool:
     """Whether a small word is the Arabic article of the name after it, not an English "as" or "at"."""
     return (
         tokens[i].key in ARTICLES
@@ -189,18 +123,27 @@ def _is_article(tokens: list[_Token], i: int) -> bool:
 _SURE_ARTICLES = frozenset({"al", "el", "ash", "ar", "ez"})
 
 
-def _named(run: list[_Token]) -> tuple[Place, ...]:
+def _named(run: list[PlaceWord]) -> tuple[Place, ...]:
     key = " ".join(t.key for t in run)
     if places := look_up(key):
         return places
     if len(run) > 1 and run[0].key in ARTICLES:
         return look_up(key.split(" ", 1)[1])
-    if key.endswith("s") and len(key) > 4:  # "Syrias": a possessive whose apostrophe was lost
-        return tuple(p for p in look_up(key[:-1]) if p.population >= _MANY)
-    return ()
+    if key.endswith("s") and len(key) > 4 and (places := tuple(p for p in look_up(key[:-1]) if p.population >= _MANY)):
+        return places  # "Syrias": a possessive whose apostrophe was lost
+    return _doubled(key) if len(run) == 1 and key.isascii() and len(key) >= _SPELT else ()
 
 
-def _accept(tokens: list[_Token], i: int, n: int, found: _Found, context: set[str], plain: set[str]) -> Place | None:
+@functools.lru_cache(maxsize=32768)
+def _doubled(key: str) -> tuple[Place, ...]:
+    """The great place of which this is another transliteration, with one consonant doubled or single ("Raqa", "Allepo"); () if not one."""
+    once = (key[:i] + key[i + 1 :] for i in range(1, len(key)) if key[i] == key[i - 1])
+    twice = (key[:i] + key[i] + key[i:] for i in range(1, len(key)) if key[i] not in "aeiouy")
+    found = {place for each in (*once, *twice) for place in look_up(each) if place.population >= _MANY and not place.is_country}
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _accept(tokens: list[PlaceWord], i: int, n: int, found: _Found, context: set[str], plain: set[str]) -> Place | None:
     """The place meant by the words i to i+n, None if they are no name of a place there."""
     places = found.get((i, n))
     if not places:
@@ -226,22 +169,22 @@ def _accept(tokens: list[_Token], i: int, n: int, found: _Found, context: set[st
     return place if enough and not _in_longer_name(tokens, i, n, found) else None
 
 
-def _vague(run: list[_Token]) -> bool:
+def _vague(run: list[PlaceWord]) -> bool:
     """Whether the words are common ones, or only the first part of an Arabic name ("Bab", "Tal")."""
     words = [t.key for t in run if t.key not in ARTICLES]
     return all(w in COMMON for w in words) or (len(run) == 1 and words != [] and words[0] in ELEMENTS)
 
 
-def _article_led(run: list[_Token]) -> bool:
+def _article_led(run: list[PlaceWord]) -> bool:
     return len(run) > 1 and run[0].key in ARTICLES
 
 
-def _shouts(run: list[_Token]) -> bool:
+def _shouts(run: list[PlaceWord]) -> bool:
     """Whether the name is all capitals and so short that it may be an acronym ("SANA")."""
     return len(run) == 1 and run[0].text.rstrip("s").isupper() and len(run[0].text) < 6
 
 
-def _in_longer_name(tokens: list[_Token], i: int, n: int, found: _Found) -> bool:
+def _in_longer_name(tokens: list[PlaceWord], i: int, n: int, found: _Found) -> bool:
     """Whether the words are part of a longer name, as a person's or a battalion's: a neighbour with a capital that is no place."""
     before = tokens[i - 1] if i and tokens[i].joined else None
     after = tokens[i + n] if i + n < len(tokens) and tokens[i + n].joined else None
@@ -264,13 +207,13 @@ def _ends_place(i: int, found: _Found) -> bool:
     return any((i - k, k) in found for k in (1, 2, 3))
 
 
-def _accept_arabic(tokens: list[_Token], i: int, n: int, place: Place, context: set[str]) -> bool:
+def _accept_arabic(tokens: list[PlaceWord], i: int, n: int, place: Place, context: set[str]) -> bool:
     """Arabic has no capitals: a city must be big, of several words, or follow a word of place ("مدينة", "في")."""
     before = tokens[i - 1].key if i and tokens[i].joined else ""
     led = before in LOCATIVE_ARABIC
     known = place.country in context
-    if n == 1 and tokens[i].key in LOCATIVE_ARABIC:
-        return False
+    if n == 1 and LOCATIVE_ARABIC & {tokens[i].key, tokens[i].key.removeprefix("ال")}:
+        return False  # "the city"
     if n == 1 and tokens[i].key in COMMON:
         return led and known
     if n > 1:
@@ -278,7 +221,7 @@ def _accept_arabic(tokens: list[_Token], i: int, n: int, place: Place, context: 
     return (known and (led or place.population >= _TOWN)) or (led and place.population >= _TOWN) or place.population >= 2 * _GREAT
 
 
-def _sounding(tokens: list[_Token], i: int, context: set[str]) -> int:
+def _sounding(tokens: list[PlaceWord], i: int, context: set[str]) -> int:
     """How many words from i may be a name in a spelling the table lacks: capitals after a word of place, in a known country; else 0."""
     led = i > 0 and tokens[i].joined and tokens[i - 1].key in LOCATIVE
     if not context or not (led or tokens[i].key in ELEMENTS):
@@ -291,7 +234,7 @@ def _sounding(tokens: list[_Token], i: int, context: set[str]) -> int:
     return n if led or n > 1 else 0
 
 
-def _by_sound(run: list[_Token], context: set[str]) -> Place | None:
+def _by_sound(run: list[PlaceWord], context: set[str]) -> Place | None:
     key = name_key(" ".join(t.text for t in run))
     if len(key) < 4 or _vague(run):
         return None

@@ -63,6 +63,23 @@ def test_the_source_that_is_asked_for_stands_before_another():
     assert values("How many people did the Velt Office say were killed?", [*one, *other])[0] == 20
 
 
+def test_things_of_the_name_that_is_asked_for_stand_before_others():
+    told = sentences("Jets destroyed three guns and eight tanks at Qasra.")
+    assert values("How many tanks did the jets destroy at Qasra?", told)[0] == 8
+    told = sentences("Crews flew 39 bomber sorties and 35 helicopter sorties over Qasra.")
+    assert values("How many helicopter sorties were flown over Qasra?", told)[0] == 35
+
+
+def test_a_part_of_those_told_stands_first_where_a_part_is_asked_for():
+    told = sentences("The raid killed 80 fighters, including nine fighters from Velt.")
+    assert values("How many of the fighters killed were from Velt?", told)[0] == 9
+
+
+def test_how_many_are_trapped_since_an_earlier_day_is_no_toll_of_a_war():
+    told = sentences("Some 400 people were trapped in Qasra since 1 February 2031.")
+    assert values("How many people were trapped in Qasra on 4 March 2031?", told) == [400]
+
+
 def test_nouns_agree_up_to_their_endings():
     assert same_noun(("soldats",), "un soldat blessé") and not same_noun(("camions",), "campements")
 

@@ -268,3 +268,19 @@ def test_a_figure_that_the_model_stands_by_goes_before_one_that_scores_a_little_
         check(sitrep, answer)
     judged = [step for step in answer.trace.steps if step["step"] == "judge" and "probability" in step]
     assert len(judged) == 2 and max(judged, key=lambda step: step["probability"])["value"] == 19
+
+
+def test_where_no_figure_of_the_ledger_holds_the_model_reads_once(tmp_path):
+    def reply(call):
+        if call.max_tokens == 1:
+            return yes(0.97 if "Proposed answer: Dozens" in call.messages[-1].content else 0.001)
+        return {"answer": "Dozens"}
+
+    model = ScriptedModel(reply)
+    head = "---\ntitle: Qasra\npublished: 2031-03-04\nlanguage: en\n---\n\n"
+    text = "Shells killed 12 civilians at Velt on 1 February 2031. Dozens of civilians were killed at Qasra on 4 March 2031.\n"
+    with open_desk(tmp_path, model, report=head + text) as sitrep:
+        answer = sitrep.ask("How many civilians were killed at Qasra on 4 March 2031?")
+        check(sitrep, answer)
+    assert len([call for call in model.history if call.max_tokens > 1]) == 1
+    assert answer.status == "answered" and "Dozens" in answer.text

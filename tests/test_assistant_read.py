@@ -28,6 +28,34 @@ def test_an_answer_that_repeats_the_question_is_none():
     assert locate(WHO, "the raid", sentences()) == []
 
 
+def test_of_an_answer_that_was_cut_the_last_word_may_be_half_a_word():
+    long = "Which of the many brigades of the northern front in Qasra led the raid on the old bridge near Torvik that night?"
+    assert locate(understand(long), long[len("Which ") :][:80], sentences(f"{long[6:-1]}.")) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "said", "found"),
+    [
+        ("How many people were killed on 12 May 2031?", "12", "Shelling killed 12 people.", True),
+        ("How many people were killed at Qasra?", "many", "Shelling killed many people.", False),
+        ("How many people were killed at Qasra?", "dozens", "Shelling killed dozens of people.", True),
+        ("How many people were killed at Qasra?", "12", "Shelling began on 12 May and killed people.", False),
+        ("How many beds had the hospital of Qasra?", "12", "Shells at the hospital killed 12 people.", False),
+        ("How many beds had the hospital of Qasra?", "12", "The hospital had 12 beds.", True),
+        ("How old was the guard?", "the guard", "The guard was shot.", False),
+        ("How old was the guard?", "16", "The guard was 16 years old.", True),
+        ("How much of the town was destroyed?", "half", "Half of the town was destroyed.", True),
+    ],
+)
+def test_where_a_number_is_asked_for_only_a_number_of_that_kind_is_an_answer(question, answer, said, found):
+    assert bool(locate(understand(question), answer, sentences(said))) == found
+
+
+def test_what_an_earlier_question_named_may_be_the_answer():
+    asked = understand("Where did the guards go?", ["How many guards left Torvik for Qasra?"])
+    assert locate(asked, "Qasra", sentences("The guards went to Qasra."))
+
+
 def test_a_proposal_leads_over_the_next_of_a_value_that_is_not_told_beside_it():
     first, second, third = sentences()
     scored = [Proposal(first, "a", score=5.0), Proposal(second, "A", score=4.0), Proposal(third, "b", score=3.5)]
@@ -127,6 +155,9 @@ def test_white_space_of_a_report_cannot_start_a_new_line_of_the_prompt():
         ("What was the name of the bomber?", "Odran Velt", "Odran Velt, a suicide bomber, hit Qasra.", True),
         ("Comment s'appelle le pont de Qasra ?", "Qasra", "Le pont de Qasra est fermé.", False),
         ("ما اسم المنفذ؟", "زرغون", "وصل المنفذ زرغون إلى المدينة.", True),
+        ("ما اسم المنفذ؟", "منفذ الهجوم", "The attack killed 12 people.", False),
+        ("ما اسم المنفذ؟", "زرغون", "Zargun carried out the attack.", True),
+        ("Comment s'appelait le pilote ?", "Pilot of the plane", "The raid killed the pilot of the plane.", False),
         ("Who hit Qasra?", "a suicide bomber", "A suicide bomber hit Qasra.", True),
     ],
 )

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ingest.dates import dateline, days_apart, find_dates, overlap
+from ingest.dates import dateline, days_apart, find_dates, overlap, periods
 
 ANCHOR = "2016-09-21"  # a Wednesday
 WRITTEN = [
@@ -36,7 +36,12 @@ WRITTEN = [
     ("October 5-7, 2015", "October 5-7, 2015", "2015-10-05", "2015-10-07"),
     ("in 2016", "2016", "2016-01-01", "2016-12-31"),
     ("the 2016 ceasefire", "2016", "2016-01-01", "2016-12-31"),
+    ("Raid on Qasra\n12 May 2016", "12 May 2016", "2016-05-12", "2016-05-12"),
+    ("on 4 may 2016", "4 may 2016", "2016-05-04", "2016-05-04"),
+    ("since 4 may", "4 may", "2016-05-04", "2016-05-04"),
+    ("on march 5", "march 5", "2016-03-05", "2016-03-05"),
     # French
+    ("14 juill. 2016", "14 juill. 2016", "2016-07-14", "2016-07-14"),
     ("le 30 novembre", "30 novembre", "2015-11-30", "2015-11-30"),
     ("1er août 2016", "1er août 2016", "2016-08-01", "2016-08-01"),
     ("1er ao\u00fbt 2016".replace("\u00fb", "u\u0302"), "1er aou\u0302t 2016", "2016-08-01", "2016-08-01"),
@@ -59,6 +64,12 @@ WRITTEN = [
     ("27 تشرين الثاني", "27 تشرين الثاني", "2015-11-27", "2015-11-27"),
     ("1 آذار/مارس 2025", "1 آذار/مارس 2025", "2025-03-01", "2025-03-01"),
     ("منذ عام 2011", "2011", "2011-01-01", "2011-12-31"),
+    ("في الخامس من أيار 2016", "الخامس من أيار 2016", "2016-05-05", "2016-05-05"),
+    ("في الثاني عشر من مايو", "الثاني عشر من مايو", "2016-05-12", "2016-05-12"),
+    ("منذ الحادي والعشرين من شهر آذار 2016", "الحادي والعشرين من شهر آذار 2016", "2016-03-21", "2016-03-21"),
+    ("الأسبوع الثاني من مايو", "مايو", "2016-05-01", "2016-05-31"),
+    ("قتل ثلاثة و9 مايو 2016", "9 مايو 2016", "2016-05-09", "2016-05-09"),
+    ("و9 مايو 2016", "9 مايو 2016", "2016-05-09", "2016-05-09"),
 ]
 RELATIVE = [
     ("on Monday", "Monday", "2016-09-19", "2016-09-19"),
@@ -81,6 +92,11 @@ RELATIVE = [
     ("aujourd’hui", "aujourd’hui", "2016-09-21", "2016-09-21"),
     ("ayer", "ayer", "2016-09-20", "2016-09-20"),
     ("أمس", "أمس", "2016-09-20", "2016-09-20"),
+    ("the day before yesterday", "day before yesterday", "2016-09-19", "2016-09-19"),
+    ("antes de ayer", "antes de ayer", "2016-09-19", "2016-09-19"),
+    ("قبل يومين", "قبل يومين", "2016-09-19", "2016-09-19"),
+    ("وبعد غد", "وبعد غد", "2016-09-23", "2016-09-23"),
+    ("pasado mañana", "pasado mañana", "2016-09-23", "2016-09-23"),
     ("three days ago", "three days ago", "2016-09-18", "2016-09-18"),
     ("il y a trois jours", "il y a trois jours", "2016-09-18", "2016-09-18"),
     ("hace 2 días", "hace 2 días", "2016-09-19", "2016-09-19"),
@@ -100,6 +116,10 @@ RELATIVE = [
 NONE = [
     "he may go",
     "they march on the town",
+    "the 4 may leave",
+    "Mars et Velt",
+    "استمر يومين",
+    "قبل يومين من الغارة",
     "Division 30 of the army",
     "every Friday",
     "por la mañana",
@@ -159,6 +179,40 @@ def test_a_missing_year_is_the_nearest_before_that_fits(text, anchor, day):
 def test_a_year_said_once_is_the_year_of_both():
     assert [m.first for m in find_dates("from 3 May to 5 June 2011")] == ["2011-05-03", "2011-06-05"]
     assert [m.first for m in find_dates("entre mayo y junio de 2013")] == ["2013-05-01", "2013-06-01"]
+
+
+def test_a_month_that_is_another_word_as_well_is_one_beside_a_month():
+    assert [m.first for m in find_dates("entre mai et juillet 2013")] == ["2013-05-01", "2013-07-01"]
+    assert [m.first for m in find_dates("between April and May", ANCHOR)] == ["2016-04-01", "2016-05-01"]
+
+
+PERIODS = [
+    ("from 3 May to 5 June 2015", [("2015-05-03", "2015-06-05")]),
+    ("between April and June 2015", [("2015-04-01", "2015-06-30")]),
+    ("on 3 May and 5 June 2015", [("2015-05-03", "2015-05-03"), ("2015-06-05", "2015-06-05")]),
+    ("between December and February 2015", [("2014-12-01", "2015-02-28")]),
+    ("from 29 December 2014 to 3 January", [("2014-12-29", "2015-01-03")]),
+    ("du 3 mai au 5 juin 2015", [("2015-05-03", "2015-06-05")]),
+    ("entre el 3 de mayo y el 5 de junio de 2015", [("2015-05-03", "2015-06-05")]),
+    ("بين 3 مايو و5 يونيو 2015", [("2015-05-03", "2015-06-05")]),
+    ("من 3 مايو إلى 5 يونيو 2015", [("2015-05-03", "2015-06-05")]),
+    ("since 3 May 2015", [("2015-05-03", "2999-12-31")]),
+    ("since the 3 May 2015 raid", [("2015-05-03", "2999-12-31")]),
+    ("depuis le 3 mai 2015", [("2015-05-03", "2999-12-31")]),
+    ("a partir del 3 de mayo de 2015", [("2015-05-03", "2999-12-31")]),
+    ("منذ عام 2015", [("2015-01-01", "2999-12-31")]),
+    ("after 3 May 2015", [("2015-05-03", "2999-12-31")]),
+    ("two days after 3 May 2015", [("2015-05-03", "2015-05-03")]),
+    ("after the 3 May 2015 raid", [("2015-05-03", "2015-05-03")]),
+    ("before 3 May 2015", [("1900-01-01", "2015-05-03")]),
+    ("antes del 3 de mayo de 2015", [("1900-01-01", "2015-05-03")]),
+    ("since 3 May 2015, as of 5 June 2015", [("2015-05-03", "2015-05-03"), ("2015-06-05", "2015-06-05")]),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), PERIODS)
+def test_periods(text, days):
+    assert [(m.first, m.last) for m in periods(text, find_dates(text, ANCHOR))] == days
 
 
 DATELINES = [

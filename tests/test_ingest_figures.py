@@ -114,6 +114,78 @@ def test_what_is_counted_may_stand_before_its_number(text, language, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("The camp houses 9,000 people; 30 were killed.", "en", [(9000, "other"), (30, "killed")]),
+        ("Le camp abrite 9 000 personnes ; 30 ont été tuées.", "fr", [(9000, "other"), (30, "killed")]),
+        ("El campamento alberga a 9.000 personas; 30 murieron.", "es", [(9000, "other"), (30, "killed")]),
+        ("يضم المخيم 9000 شخص؛ قُتل منهم 30.", "ar", [(9000, "other"), (30, "killed")]),
+        ("The town has 9,000 residents and 30 people were killed.", "en", [(9000, "other"), (30, "killed")]),
+        ("In the town of 9,000 people 30 died.", "en", [(9000, "other"), (30, "killed")]),
+        ("200 people attended the funeral of those killed.", "en", [(200, "other")]),
+        ("300 protesters marched after two students were killed.", "en", [(300, "other"), (2, "killed")]),
+        ("300 manifestantes marcharon después de que murieran dos estudiantes.", "es", [(300, "other"), (2, "killed")]),
+        ("The 40 teachers said that 12 guards were killed.", "en", [(40, "other"), (12, "killed")]),
+        ("About 200 mourners buried the three dead.", "en", [(200, "other"), (3, "killed")]),
+        ("The man accused of killing four people was arrested with 12 others.", "en", [(4, "killed"), (12, "detained")]),
+        ("300 of the 9,000 residents were killed.", "en", [(300, "killed"), (9000, "other")]),
+        ("Of the 500 people in the camp, 30 were killed.", "en", [(500, "other"), (30, "killed")]),
+        ("Some 400 people lost their homes and six people died.", "en", [(400, "displaced"), (6, "killed")]),
+        ("خسر 400 شخص منازلهم.", "ar", [(400, "other")]),
+        ("Rescuers saved 40 people from being killed.", "en", [(40, "other")]),
+        ("30 huyeron y 12 murieron.", "es", [(30, "displaced"), (12, "killed")]),
+        ("Only 40 doctors are left in Qasra.", "en", [(40, "other")]),
+        ("The flood left 400 people homeless.", "en", [(400, "displaced")]),
+        ("Twenty shells fell on Qasra.", "en", [(20, "attacks")]),
+        ("Vingt obus sont tombés sur Qasra.", "fr", [(20, "attacks")]),
+        ("The toll rose by 3 to 15.", "en", [(3, "killed"), (15, "killed")]),
+    ],
+)
+def test_a_count_does_not_take_the_fate_of_others(text, language, expected):
+    assert [(value, what) for value, what, _ in read(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("12 people in Qasra, where fighting continues, were killed.", "en"),
+        ("12 people, mostly women but also children, were killed.", "en"),
+        ("12 people, the ministry said, were killed.", "en"),
+        ("12 people were killed after they fled.", "en"),
+        ("A group of 12 people were killed.", "en"),
+        ("12 civils, selon l'agence, ont été tués.", "fr"),
+        ("12 personas murieron después de que cayera un obús.", "es"),
+        ("قُتل 12 شخصاً بينما كانوا نائمين.", "ar"),
+        ("The army did not deny killing 12 people.", "en"),
+        ("He denied responsibility for the attack, which killed 12 people.", "en"),
+        ("El ejército no negó haber matado a 12 civiles.", "es"),
+        ("لم ينف الجيش مقتل 12 شخصاً.", "ar"),
+    ],
+)
+def test_a_count_keeps_its_own_fate(text, language):
+    assert [(value, what) for value, what, _ in read(text, language)] == [(12, "killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The army denied killing 40 people.", "en"),
+        ("The army denied that 40 people were killed.", "en"),
+        ("L'armée a démenti avoir tué 40 personnes.", "fr"),
+        ("El ejército negó haber matado a 40 personas.", "es"),
+        ("نفى الجيش مقتل 40 شخصاً.", "ar"),
+    ],
+)
+def test_what_is_denied_is_no_figure(text, language):
+    assert read(text, language) == []
+
+
+def test_arabic_nouns_are_known_in_the_form_that_follows_a_number():
+    assert read("دمر القصف 12 مسجداً.", "ar") == [(12, "destroyed", "buildings")]
+    assert read("نزحت 5 أسر من البلدة.", "ar") == [(5, "displaced", "families")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The war began in 2011.",
@@ -267,6 +339,52 @@ def test_sides_are_told_by_words_not_by_names():
         ("Quels chiffres les rapports donnent-ils pour les civils tués ?", "killed", "civilians"),
         ("¿Qué cifras de desplazados dan los informes?", "displaced", "people"),
         ("ما هي أعداد القتلى؟", "killed", "people"),
+        ("Quel est le dernier bilan des blessés ?", "injured", "people"),
+        ("Quel est le nombre de déplacés ?", "displaced", "people"),
+        ("À combien s'élève le nombre de morts ?", "killed", "people"),
+        ("À combien s'élève le bilan ?", "killed", "people"),
+        ("¿A cuántos asciende el número de muertos?", "killed", "people"),
+        ("¿Qué número de muertos dio el ministerio?", "killed", "people"),
+        ("¿Cuánta gente murió en Qasra?", "killed", "people"),
+        ("To how many did the toll rise?", "killed", "people"),
+        ("What are the casualty figures?", "killed", "people"),
+        ("How did the ministry's count of dead civilians change?", "killed", "civilians"),
+        ("كم بلغت الحصيلة؟", "killed", "people"),
+        ("ما العدد الإجمالي للقتلى؟", "killed", "people"),
+        ("إلى كم انخفض عدد النازحين؟", "displaced", "people"),
+        ("كم قتل؟", "killed", "people"),
+        ("كم منزلاً دمر القصف؟", "destroyed", "buildings"),
+        ("كم جسراً دمر؟", "destroyed", "buildings"),
+        ("كم عدد الصحفيين المعتقلين؟", "detained", "journalists"),
+        ("كم عدد الأشخاص المفقودين؟", "missing", "people"),
+        ("وكم منهم من الجنود؟", "", "soldiers"),
+        ("Combien l'attaque a-t-elle fait de morts ?", "killed", "people"),
+        ("Combien les rebelles ont-ils pris de villages ?", "captured", "settlements"),
+        ("Combien ont été tués lors d'attaques ?", "killed", "people"),
+        ("Combien de personnes se sont réfugiées à Velt ?", "displaced", "people"),
+        ("Combien de personnes ont perdu leur maison ?", "displaced", "people"),
+        ("Combien de soldats a perdu l'armée ?", "killed", "soldiers"),
+        ("¿Cuántos manifestantes fueron detenidos?", "detained", "people"),
+        ("¿Cuántas personas quedaron sin hogar?", "displaced", "people"),
+        ("How many people lost their homes?", "displaced", "people"),
+        ("How many people lost their lives?", "killed", "people"),
+        ("How many families had to leave their homes?", "displaced", "families"),
+        ("How many people claimed asylum?", "", "people"),
+        ("How many parties claimed victory?", "", ""),
+        ("How many gunmen killed the mayor?", "", "fighters"),
+        ("How many soldiers captured the village?", "", "soldiers"),
+        ("How many villages have the rebels captured?", "captured", "settlements"),
+        ("How many people attended the funeral of those killed?", "", "people"),
+        ("How many children were among those killed?", "killed", "children"),
+        ("How many people survived the attack that killed the mayor?", "", "people"),
+        ("How many men accused of killing the mayor were arrested?", "detained", "men"),
+        ("How many litres of fuel are left?", "", ""),
+        ("How many doctors have left the town?", "displaced", "medics"),
+        ("How many drones did the army shoot down?", "destroyed", "aircraft"),
+        ("How many hostages were freed?", "other", "prisoners"),
+        ("How many prisoners did they release?", "other", "prisoners"),
+        ("How many people live in the camp?", "", "people"),
+        ("How many shells fell on Qasra?", "attacks", "munitions"),
     ],
 )
 def test_what_a_count_question_asks(question, what, who):
@@ -276,10 +394,120 @@ def test_what_a_count_question_asks(question, what, who):
 
 @pytest.mark.parametrize(
     ("question", "kind"),
-    [("Who led the attack?", "who"), ("Où a eu lieu l'attaque ?", "where"), ("¿Cuándo empezó?", "when"), ("لماذا انسحبوا؟", "why")],
+    [
+        ("Who led the attack?", "who"),
+        ("Où a eu lieu l'attaque ?", "where"),
+        ("¿Cuándo empezó?", "when"),
+        ("لماذا انسحبوا؟", "why"),
+        ("Quelle agence a donné le bilan ?", "who"),
+        ("Selon le bilan du 8 mai, qui a tiré ?", "who"),
+        ("Quels groupes ont pris part aux combats ?", "who"),
+        ("¿Qué agencia difundió el balance?", "who"),
+        ("¿Cuál es el nombre del comandante?", "who"),
+        ("À quelle heure a eu lieu l'explosion ?", "when"),
+        ("¿A qué hora explotó?", "when"),
+        ("Which month did the siege begin?", "when"),
+        ("في أي شهر بدأ الحصار؟", "when"),
+        ("من أين أطلقت الصواريخ؟", "where"),
+        ("من أي بلدة جاؤوا؟", "where"),
+        ("ومتى حدث ذلك؟", "when"),
+        ("ومن أعلن ذلك؟", "who"),
+    ],
 )
 def test_other_questions_are_no_counts(question, kind):
     assert classify_question(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("¿Cuál es el nombre del hospital?", True),
+        ("Quel est le nom de l'hôpital ?", True),
+        ("What is the new hospital's name?", True),
+        ("Quelles estimations du nombre de déplacés a-t-on données ?", False),
+        ("Who called for a truce?", False),
+    ],
+)
+def test_a_name_is_asked_for(question, named):
+    assert classify_question(question).named == named
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("How much money was given to the families of those killed?", "dollars"),
+        ("How much ransom was paid for the two priests?", "dollars"),
+        ("How much did the bridge cost?", "dollars"),
+        ("How much was the stolen aid worth?", "dollars"),
+        ("What is the price of bread in Qasra?", "dollars"),
+        ("Combien d'argent a été volé ?", "dollars"),
+        ("Combien coûte la réparation du pont ?", "dollars"),
+        ("À combien s'élève la rançon ?", "dollars"),
+        ("Quel est le montant de l'aide ?", "dollars"),
+        ("¿Cuánto dinero robaron?", "dollars"),
+        ("¿Cuánto cuesta el pan?", "dollars"),
+        ("¿A cuánto asciende el rescate?", "dollars"),
+        ("ما قيمة المساعدات؟", "dollars"),
+        ("كم بلغت تكلفة بناء الجسر؟", "dollars"),
+        ("كم كلف بناء الجسر؟", "dollars"),
+        ("بكم تقدر الأضرار؟", "dollars"),
+        ("كم بلغت المساعدات بالدولار؟", "dollars"),
+        ("What percentage of the houses was destroyed?", "percent"),
+        ("Quel pourcentage des maisons est détruit ?", "percent"),
+        ("¿Qué porcentaje de las casas fue destruido?", "percent"),
+        ("ما النسبة المئوية للمنازل المدمرة؟", "percent"),
+        ("How long did the siege last?", "days"),
+        ("Combien de temps a duré le siège ?", "days"),
+        ("¿Cuánto tiempo duró el asedio?", "days"),
+        ("كم استمر الحصار؟", "days"),
+    ],
+)
+def test_money_shares_and_times_count_nobody(question, unit):
+    asked = classify_question(question)
+    assert (asked.kind, asked.what, asked.who, asked.of_what) == ("count", "", "", (unit,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many lives did the battle cost?",
+        "How many people were paid?",
+        "What was the human cost of the battle?",
+        "Combien de vies la bataille a-t-elle coûtées ?",
+        "Combien ont fui le pays ?",
+        "¿Cuántas personas viven con menos de dos dólares?",
+        "كم شخصاً دفع الفدية؟",
+    ],
+)
+def test_no_money_is_asked_for(question):
+    assert classify_question(question).of_what != ("dollars",)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How old was the boy who was killed?", "other"),
+        ("What is the distance between the camp and the border?", "other"),
+        ("Quel est l'âge de la victime ?", "other"),
+        ("Combien pèse la bombe ?", "count"),
+        ("¿Cuál es la distancia entre el campo y la frontera?", "other"),
+        ("كم كان عمر الطفل الذي قتل؟", "count"),
+        ("كم يبعد المخيم عن الحدود؟", "count"),
+        ("كم تبلغ مساحة المخيم؟", "count"),
+    ],
+)
+def test_a_measure_counts_nobody(question, kind):
+    asked = classify_question(question)
+    assert (asked.kind, asked.what, asked.who, asked.measured, asked.number) == (kind, "", "", True, True)
+
+
+def test_how_often_and_where_ask_for_no_number():
+    assert not classify_question("How often is the bridge shelled?").number
+    assert not classify_question("Where did they walk, and how far?").number
+
+
+def test_a_toll_may_be_said_to_be_high():
+    assert classify_question("How high is the death toll?").what == "killed"
 
 
 def test_the_counted_nouns_words():

@@ -205,6 +205,8 @@ def test_what_is_spelt_is_read(language):
         ("entre dos y tres millones", "", 2e6, 3e6),
         ("بين عشرة وعشرين", "", 10, 20),
         ("10 to 15 thousand", "", 10000, 15000),
+        ("rose by 10 to 15 percent", "", 10, 15),
+        ("killed by 3 to 5 gunmen", "", 3, 5),
     ],
 )
 def test_hedges_and_ranges(text, approx, low, high):
@@ -213,7 +215,17 @@ def test_hedges_and_ranges(text, approx, low, high):
 
 
 @pytest.mark.parametrize(
-    "text", ["rose from 10 to 20", "est passé de 10 à 20", "between 2011 and 2016", "won 5-3", "20 people and at least seven others"]
+    "text",
+    [
+        "rose from 10 to 20",
+        "rose by 3 to 15",
+        "subió en 3 a 15",
+        "ارتفعت بمقدار 3 إلى 15",
+        "est passé de 10 à 20",
+        "between 2011 and 2016",
+        "won 5-3",
+        "20 people and at least seven others",
+    ],
 )
 def test_two_numbers_are_no_range(text):
     assert len(find_numbers(text)) == 2
@@ -310,6 +322,16 @@ BACKED = [
     ("one of them", "a car bomb", []),
     ("half were children", "près de la moitié sont des enfants", []),
     ("half were children", "most were children", ["half"]),
+    ("50 people", "50 per cent of the people", ["50"]),
+    ("50 % of the people", "50 people", ["50"]),
+    ("50-60 per cent", "between 50 and 60 per cent", []),
+    ("12 people", "on 12 March", ["12"]),
+    ("16 people", "a 16-year-old boy", ["16"]),
+    ("8 people", "a Mi-8 helicopter", ["8"]),
+    ("8: “a Mi-8 helicopter”", "a Mi-8 helicopter", ["8"]),
+    ("16: “a 16-year-old boy”", "a 16-year-old boy", []),
+    ("12 people", "12\n300 people", []),
+    ("12 people", "aid workers said\n12 people died", []),
 ]
 
 

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from ingest import gazetteer
+from ingest.nations import find_nations
 from ingest.places import PlaceMention, find_places, place_key, unknown_places, within
 from ingest.places_table import TABLE
 from ingest.transliterate import name_key
@@ -206,3 +207,22 @@ def test_odd_texts_do_no_harm(text):
 )
 def test_a_name_where_a_place_is_named_is_one_that_no_table_knows(text, unknown):
     assert unknown_places(text) == {name_key(name) for name in unknown}
+
+
+@pytest.mark.parametrize(("text", "name"), [("north of Raqa in Syria", "Ar Raqqah"), ("the town of Allepo in Syria", "Aleppo")])
+def test_a_great_place_is_known_with_a_consonant_doubled_or_not(text, name):
+    assert name in [place.name for place in find_places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("US jets and U.S. troops, EE.UU., the UK", ["US", "US", "US", "GB"]),
+        ("tell us more", []),
+        ("طائرات روسية وقوات تركية والسوريون", ["RU", "TR", "SY"]),
+        ("des troupes iraniennes, tropas turcas", ["IR", "TR"]),
+        ("near Burj al-Rus, في برج الروس", []),
+    ],
+)
+def test_a_nation_is_known_by_every_form_of_its_name(text, codes):
+    assert [code for _, _, code in find_nations(text)] == codes

@@ -1,0 +1,124 @@
+"""The words by which a question tells what it asks for, in the four languages. Patterns only; `figures_asked` reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["count", "who", "where", "when", "why", "other"]
+
+_CHANGING = "toll|number|count|total|share|percentage|bilan|nombre|chiffre|part"  # "how did the toll change" asks for counts
+_IS_FR = r"(?:est|était|étaient|sont|fut|furent|serait|a été|ont été) "
+_IS_ES = r"(?:es|era|eran|fue|son|sería) "
+_THE_FR = r"(?:l[ea]s? |l['’]|son |sa |leur )?"
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    (
+        "count",
+        r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\b(?:number|counts?) of\b|\b(?:what|the) (?:share|proportion|percentage)\b"
+        r"|\bwhat percent\b|\b(?:what|which) (?:figures?|numbers?|tolls?)\b"
+        r"|\bwhat (?:is|are|was|were) (?:the )?(?:(?!of\b|for\b|behind\b)[\w-]+ ){0,3}(?:figures?|counts?|tolls?|totals?)\b"
+        rf"|\bcombien\b|\bbilan\b|\bnombre d(?!e(?:l| l[ao]s?)\b)|\bquels? (?:\w+ ){{0,2}}chiffres?\b"
+        rf"|\bquel(?:le)?s? (?:{_IS_FR}{_THE_FR}(?:(?!d[eu]s?\b)\w+ ){{0,2}})?"
+        r"(?:bilan|nombre|chiffres?|total|pourcentage|proportion|taux|part)\b|\bquels? \w+ bilans?\b"
+        r"|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bcu[aá]l (?:\w+ ){0,4}balance\b|\bbalance\b|\bcifras? de\b"
+        r"|\bqu[eé] (?:porcentaje|proporci[oó]n|n[uú]mero|cantidad|cifras?)\b"
+        r"|\bcu[aá]l(?:es)? (?:\w+ ){0,2}(?:cifras?|porcentaje|proporci[oó]n|n[uú]mero|total|cantidad)\b"
+        r"|(?<!\w)[وفب]?كم(?!\w)|\b(?:ال)?(?:عدد|[أا]عداد)\b|حصيلة|نسبة",
+    ),
+    ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|week)\b|\bwhat (?:time|hour)\b|\bsince when\b|\bquand\b"
+        r"|\bquelle (?:date|ann[ée]e|heure|semaine)\b|\bquel (?:jour|mois)\b"
+        r"|\bcu[aá]ndo\b|\bqu[eé] (?:fecha|d[ií]a|a[nñ]o|hora|mes|semana)\b|(?<!\w)[وف]?متى(?!\w)"
+        r"|أي (?:يوم|تاريخ|عام|سنة|شهر|ساعة|أسبوع)"),
+    ("where", r"\bwhere\b|\b(?:which|what) (?:town|city|village|province|district|neighbou?rhood|country|area|site|place|street"
+              r"|governorate|side)\b"
+        r"|\bo[uù]\b|\bquel(?:le)?s? (?:ville|village|province|r[ée]gion|quartier|pays|localit[ée]|lieu|rue)\b|\bd[oó]nde\b"
+        r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar)\b|(?<!\w)[وف]?(?:من |إلى )?أين(?!\w)"
+        r"|أي (?:بلدة|مدينة|قرية|محافظة|حي|منطقة)"),
+    ("why", r"\bwhy\b|\bwhat reason|\bpourquoi\b|\bpor qu[eé]\b|(?<!\w)[وف]?لماذا(?!\w)"
+        rf"|\bhow did\b(?!.{{0,60}}\b(?:{_CHANGING})s?\b)|\bcomment (?!s'appel)(?!.{{0,60}}\b(?:{_CHANGING})s?\b)"),
+    ("who", r"\bwho(?:se|m)?\b|\bwhich\b|\bname of\b|\bnamed?\b|\bqui\b|\bquel(?:le)?s?\b|\bs'appel|\bnom d|\bqui[eé]n(?:es)?\b"
+            r"|\bse llama|\bqu[eé]\b|\b(?:el|su|los|sus) nombres?\b"
+        r"|(?:(?<!\w)|(?:^|[،,؟:])\s*[وف])من(?!\w)(?! (?:أي|بين|ضمن|أصل|قبل|بعد|خلال) )|ما (?:اسم|[أا]سماء)|\bأي\b"),
+)  # fmt: skip
+KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+# "According to the toll of 8 May, who ...": what the question leans on, before what it asks
+LEAD = re.compile(
+    r"\s*(?:according to|in|on|after|selon|d['’]après|dans|après|según|de acuerdo con|en|tras|(?:ب?حسب|وفق|في|بعد)(?=\s)|وفقا?ً? ل)"
+    r"(?!\W*(?:wh|quel|qu[eé]|cu[aá]l|أي))[^,،?؟]*[,،]",
+    re.IGNORECASE,
+)
+# What stands before the counted noun, by language; a toll is one of the dead unless it says otherwise.
+HEADS = {
+    "en": re.compile(
+        r"\b(?:how many(?: did the (?P<rising>(?:death )?toll))?|(?:the |total |what )number|(?:numbers?|totals?|counts?)(?= of)"
+        r"|figures?\b(?: [\w'’-]+){0,6}? (?:of|for)|(?P<toll>death toll|toll|casualty (?:count|figures)))\b",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:combien(?: s['’][ée]l[eè]v\w+)?(?: le (?:\w+ )?(?P<rising>bilan))?|nombres?|total (?=des? |d['’])"
+        r"|chiffres?\b(?: [\w'’-]+){0,6}? (?:des?|du|pour)|(?P<toll>bilan))\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:cu[aá]nt(?:[oa]s|a(?= gente)|o(?= asciend))(?: asciend\w+)?(?: el (?:\w+ )?(?P<rising>balance))?|n[uú]mero|total (?=de )"
+        r"|cifras?\b(?: [\w'’-]+){0,6}? (?:de|para)|(?P<toll>balance))\b",
+        re.IGNORECASE,
+    ),
+    "ar": re.compile(
+        r"(?<!\w)[وف]?(?:(?:كم(?: [^\W\d]+)? )?(?:(?:ال)?(?:عدد|[أا]عداد)(?: ال(?:إجمالي|كلي|نهائي))?|(?P<toll>(?:ال)?حصيلة))|كم)(?!\w)"
+    ),
+}
+NAMED = re.compile(
+    r"\bnames? of\b|\bnamed\b|\bwhat (?:is|was|are|were) (?:[\w'’-]+ ){1,4}names?\b|\bcalled\b(?! (?:for|on|off|upon)\b)|\bs'appel"
+    r"|\b(?:noms? (?:de|du|des|d['’])|quels? noms?\b)|\bse llam|\b(?:el|su|los|sus|qu[eé]) nombres?\b|\b(?:اسم|[أا]سماء)\b",
+    re.IGNORECASE,
+)
+# Questions for a number that counts nobody, by the noun that tells its kind: money, a share in percent, a time.
+UNITS = tuple(
+    (unit, re.compile(pattern, re.IGNORECASE))
+    for unit, pattern in (
+        (
+            "dollars",
+            r"\bhow much (?:\w+ ){0,2}?(?:money|cash|ransom|funding|funds|compensation)\b"
+            r"|\bhow much (?!of\b|attention\b)[^?.!;,]{0,60}?\b(?:costs?|worth|paid|pay|spen[dt])\b(?! (?:in|of) (?:human )?li(?:fe|ves)\b)"
+            r"|\bhow much [^?.!;]{0,80}?\b(?:dollars?|euros?)\b"
+            r"|\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:(?:total|estimated|average|current) )?(?:prices?|ransom|sum|budget|costs?"
+            r"|value of)\b(?![^?]* (?:in|of) (?:human )?li(?:fe|ves)\b)|\bwhat (?:did|does|do|will) [^?.!;,]{0,60}?\bcost\b"
+            r"|\bcombien (?:d['’]argent|(?:a |ont |avait )?co[uû]t(?:e|ent|é\w*|ait|aient|er\w+))\b(?! de )"
+            r"|\bcombien\b(?! (?:de?|ont|sont|avaient|étaient)\b)[^?.!;,]{0,60}?\b(?:co[uû]t(?:e|ent|é\w*|ait|aient|er\w+|s)?"
+            r"|va(?:ut|lent|lait)|pay(?:er?|é\w*|ait|ent)|vers(?:er?|é\w*)|rançon|prix|montant|somme|dégâts|dollars?|euros?)\b"
+            r"(?! de (?:vies|morts)| humain)"
+            rf"|\bquel(?:le)?s? (?:{_IS_FR})?{_THE_FR}(?:montant|prix|coûts?|somme|rançon|budget)\b(?! humain)"
+            r"|\bcu[aá]nto\b(?! tiempo)[^?.!;,]{0,60}?\b(?:dinero|cuestan?|cost(?:[óo]|aron|ar[áa]n?|aba)|val(?:en?|ía)"
+            r"|pag(?:[óo]|aron|an?)|gast(?:[óo]|aron|an?)|(?:asciende|era|fue) el rescate|d[oó]lares|euros)\b"
+            rf"|\b(?:qu[eé]|cu[aá]l(?:es)?) (?:{_IS_ES})?(?:el |la )?(?:precio|cost[eo]|monto|importe|suma|presupuesto)\b(?! humano)"
+            r"|(?<!\w)بكم(?!\w)|(?<!\w)[وف]?(?:كم|ما)(?: من| كانت?| بلغت?| [يت]بلغ| هي| هو)? (?:ال)?"
+            r"(?:مال|كلفت?|[يت]كلف|تكلفة|كلفة|ثمن|سعر|قيمة|فدية|مبلغ|مليون دولار|دولارا?)(?!\w)"
+            r"|(?<!\w)[وف]?كم(?!\w)[^؟]{0,60}بال(?:دولار|يورو|ليرة)",
+        ),
+        (
+            "percent",
+            r"\b(?:what|which|the) percent(?:age)?\b|\bwhat (?:is|was) the percentage\b|\bhow many per ?cent\b"
+            rf"|\bquel (?:{_IS_FR})?{_THE_FR}pourcentage\b|\bcombien (?:de )?pour ?cent\b"
+            rf"|\b(?:qu[eé]|cu[aá]l (?:{_IS_ES})?)(?: ?el)? ?porcentaje\b|\b(?:ال)?نسبة (?:ال)?مئوية\b",
+        ),
+        (
+            "days",
+            r"\bhow long (?:did|has|have|had|will|would)\b|\bcombien de temps\b|\bcu[aá]nto (?:tiempo|dur)"
+            r"|(?<!\w)[وف]?كم (?:من الوقت|استمرت?|[يت]ستمر|دامت?|[يت]دوم)(?!\w)",
+        ),
+    )
+)
+MEASURED = re.compile(
+    r"\bhow (?:old|long|far|tall|deep|high|wide|heavy|fast)\b"
+    r"|\b(?:what|which) (?:calib(?:re|er)|distance|length|size|age|depth|height|weight|width|speed|amount)\b"
+    r"|\bwhat (?:is|was|were|are) (?:the |his |her |its )(?:(?:total|exact|average|estimated|current) )?"
+    r"(?:calib(?:re|er)|distance|length|size|age|depth|height|weight|width|speed|amount|area|duration|value)\b"
+    rf"|\bquel(?:le)?s? (?:{_IS_FR})?{_THE_FR}(?:âge|poids|calibre|distance|longueur|superficie|taille|hauteur|profondeur|largeur|durée"
+    rf"|vitesse)\b|\bcombien (?:p[èe]s|mesur)\w+"
+    rf"|\b(?:qu[eé]|cu[aá]l(?:es)?) (?:{_IS_ES})?(?:el |la |su )?(?:edad|distancia|longitud|superficie|tamaño|altura|profundidad|calibre"
+    rf"|duración|peso|velocidad|anchura)\b"
+    r"|(?<!\w)[وف]?(?:كم|ما)(?: كانت?| بلغت?| [يت]بلغ| هي| هو)? (?:ال)?(?:مساحة|طول|عمر|مسافة|عيار|ارتفاع|عمق|وزن|مدة)(?!\w)"
+    r"|(?<!\w)[وف]?كم (?:[يت]بعد|[يت]زن)(?!\w)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,66 @@
+"""What a question says itself: the numbers it gives, the places in it, the publisher it names."""
+
+import pytest
+from told import sentences
+
+from assistant import weights
+from assistant.ledger import proposals
+from assistant.question import understand
+
+PUBLISHERS = ("Velt", "Velt Wire", "Qasra Times", "ODN", "VN", "قصرة")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("How many people were killed on 12 May 2031?", set()),
+        ("Combien de personnes ont été tuées dans un attentat le 5 mai ?", set()),
+        ("¿Cuántas personas murieron en una explosión el 5 de mayo?", set()),
+        ("In the two-day battle how many died?", set()),
+        ("كم قتيلا في 12 مايو 2031؟", set()),
+        ("Of the 40 dead, how many were soldiers?", {40}),
+    ],
+)
+def test_the_numbers_of_a_question_are_counts(text, numbers):
+    assert understand(text).numbers == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "publishers"),
+    [
+        ("According to Velt Wire, how many died?", ("Velt Wire",)),
+        ("D’après l’ODN, combien de morts ?", ("ODN",)),
+        ("Selon l'agence officielle ODN, combien de morts ?", ("ODN",)),
+        ("Según la agencia Velt, ¿cuántos muertos?", ("Velt",)),
+        ("De acuerdo con Qasra Times, ¿cuántos muertos?", ("Qasra Times",)),
+        ("وفقاً لقصرة، كم قتيلا؟", ("قصرة",)),
+        ("حسب وكالة قصرة، كم قتيلا؟", ("قصرة",)),
+        ("According to VN, how many died?", ("VN",)),
+        ("according to vn, how many died?", ()),
+        ("According to the Velters, how many died?", ()),
+    ],
+)
+def test_the_publisher_that_a_question_names_narrows_its_scope(text, publishers):
+    assert understand(text, publishers=PUBLISHERS).scope.publishers == publishers
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("how many people died in homs?", "how many people died in Homs?"),
+        ("combien de morts à homs ?", "combien de morts à Homs ?"),
+        ("¿cuántos muertos en homs?", "¿cuántos muertos en Homs?"),
+        ("how many people died in the reading room?", "how many people died in the reading room?"),
+        ("How many ODN men died in homs?", "How many ODN men died in homs?"),
+    ],
+)
+def test_a_place_typed_in_small_letters_is_read_as_one(typed, text):
+    asked = understand(typed)
+    assert (asked.typed, asked.text) == (typed, text)
+
+
+def test_a_toll_that_equals_the_day_asked_for_is_found():
+    told = sentences("Shelling killed 12 people at Qasra on 12 May 2031.")
+    asked = understand("How many people were killed at Qasra on 12 May 2031?")
+    found = proposals(asked, told, weights.load(), lambda _, texts: [0.0] * len(texts))
+    assert [p.figure.value for p in found] == [12]

@@ -1,0 +1,50 @@
+"""Which figures of other reports are told beside the best one."""
+
+import pytest
+from told import sentences
+
+from assistant import weights
+from assistant.question import understand
+from assistant.read import Proposal
+from assistant.reconcile import reconcile
+from assistant.retrieve import Candidate
+
+
+def told(question, *days):
+    """The values told beside the first day's, of one report a day that each give one more dead."""
+    found = [sentences(f"Shells have killed {20 + n} people at Qasra.", published=day)[0] for n, day in enumerate(days)]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0}) for s in found]
+    best = Proposal(found[0], "", found[0].figures[0])
+    accounts = reconcile(understand(question), best, found, candidates, weights.load())
+    return [proposal.value for proposal in accounts.proposals]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("How many people have shells killed at Qasra?", [20, 21, 22]),
+        ("How many people have shells killed at Qasra since 1 March 2031?", [20, 21, 22]),
+        ("How many people were killed at Qasra on 2 March 2031?", [20, 21]),
+        ("How many people were killed at Qasra on 2 March?", [20, 21]),
+    ],
+)
+def test_a_toll_that_grows_is_followed_unless_a_day_is_asked_for(question, values):
+    assert told(question, "2031-03-02", "2031-03-04", "2031-03-20") == values
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "values"),
+    [
+        ("How many schools were destroyed at Qasra?", "Jets destroyed 12 schools at Qasra. They destroyed 9 mosques at Qasra.", [12]),
+        ("How many schools were destroyed at Qasra?", "Jets destroyed 12 schools at Qasra. They destroyed 9 schools at Qasra.", [12, 9]),
+        ("How many air strikes hit Qasra?", "Jets carried out 12 air strikes on Qasra. Jets carried out 9 raids on Qasra.", [12, 9]),
+        ("How many of the dead were soldiers?", "Shells killed 30 people, including 12 soldiers. Shells killed 25 soldiers.", [12]),
+    ],
+)
+def test_things_of_another_name_and_a_whole_for_a_part_are_not_told_beside_a_figure(question, text, values):
+    found = sentences(text)
+    figures = [Proposal(s, "", f) for s in found for f in s.figures]
+    best = next(p for p in figures if p.value == 12)
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0}) for s in found]
+    accounts = reconcile(understand(question), best, found, candidates, weights.load())
+    assert sorted((p.value for p in accounts.proposals), reverse=True) == values
