@@ -132,7 +132,8 @@ class Assistant:
         judgements: list[judge.Judgement] = []
         for proposals, most in self._proposals(question, sentences, notes, cancel):
             notes.proposed(proposals)
-            for proposal in read.likeliest(proposals, most):
+            weighed = {each.proposal.value for each in tried if each.proposal.from_ledger}  # reading it once more makes it no likelier
+            for proposal in [each for each in read.likeliest(proposals, most) if each.value not in weighed]:
                 told = reconcile.reconcile(question, proposal, sentences, candidates, self.weights)
                 yes, reply = judge.ask_model(question, proposal, self.model, cancel)
                 notes.replied(reply)

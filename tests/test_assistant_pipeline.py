@@ -284,3 +284,12 @@ def test_where_no_figure_of_the_ledger_holds_the_model_reads_once(tmp_path):
         check(sitrep, answer)
     assert len([call for call in model.history if call.max_tokens > 1]) == 1
     assert answer.status == "answered" and "Dozens" in answer.text
+
+
+def test_a_figure_that_does_not_hold_is_no_likelier_for_being_read_too(tmp_path):
+    model = ScriptedModel(lambda call: yes(0.001) if call.max_tokens == 1 else {"answer": "12"})
+    with open_desk(tmp_path, model, bridge=BRIDGE) as sitrep:
+        answer = sitrep.ask("How many civilians were killed at the bridge of Qasra?")
+        check(sitrep, answer)
+    judged = [step["value"] for step in answer.trace.steps if step["step"] == "judge" and "probability" in step]
+    assert 12 in judged and len(judged) == len(set(judged))
