@@ -136,8 +136,7 @@ def _leaves_open(text: str, asked: Asked, before: Asked) -> bool:
 
 def _counts_things(asked: Asked) -> bool:
     """Whether it asks for a number of people or things, not for money, a time or a length."""
-    kind = next((n.kind for n in find_numbers(f"5 {' '.join(asked.of_what)}")), "count")
-    return asked.kind == "count" and not asked.measured and kind in {"count", "percent"}
+    return asked.kind == "count" and not asked.measured and asked.noun_kind in {"count", "percent"}
 
 
 def _taken_over(rest: str, before: Asked) -> Asked:

@@ -16,6 +16,7 @@ from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import asked_days, dates_of, first_day, last_day
 from assistant.weights import Weights
+from ingest.figures_what import TOLLS
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
 from ingest.nations import nation
@@ -24,7 +25,6 @@ from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures whose own clause is looked at
-TOLLS = frozenset({"killed", "injured"})  # counts that add up and never fall; that people are trapped since a day is how it stands
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 _WAR = re.compile(
@@ -123,7 +123,7 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
     asked = asked_days(question, sentence.report.date)
     told = dates_of(sentence.text, sentence.report.date)
     if not asked or not told or question.as_of or figure.number_start < 0 or figure.what not in TOLLS:
-        return False
+        return False  # that people are trapped since a day is how it stands, no sum
     start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
     day = min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER)
     since = _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger import TOLLS, as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war
+from assistant.ledger import as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
 from assistant.signs import about, asked_days, elsewhere, towns_of
 from assistant.weights import Weights
 from ingest.dates import LATEST, days_apart
+from ingest.figures_what import TOLLS
 from ingest.figures_words import THINGS
 from ingest.report import Figure
 from ingest.words import terms

@@ -146,8 +146,13 @@ def _grants_nothing(before: Sequence[str]) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
+def _name_keys_of(text: str) -> frozenset[str]:
+    return frozenset(name_keys(text))
+
+
 def _keys_of(text: str) -> frozenset[str]:
-    return frozenset(key for key in name_keys(text) if len(key) > 1)
+    """Those that tell one name from another."""
+    return frozenset(key for key in _name_keys_of(text) if len(key) > 1)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -160,10 +165,8 @@ def number_kinds(asked: Asked) -> frozenset[str]:
     """The kinds of number that can be the answer to a question for a number: those of its noun ("how many kilometres" a measure)."""
     if asked.measured or not asked.of_what:
         return frozenset({"percent", "fraction", "money", "measure", "time", *(() if asked.measured else ("count",))})
-    kind = next((number.kind for number in find_numbers(f"5 {' '.join(asked.of_what)}")), "count")
-    if kind == "percent":
-        return frozenset({"percent", "fraction"})
-    return frozenset({kind}) if kind != "count" else frozenset({"count", "percent", "fraction", "measure"})
+    alike = {"percent": {"percent", "fraction"}, "count": {"count", "percent", "fraction", "measure"}}
+    return frozenset(alike.get(asked.noun_kind, {asked.noun_kind}))
 
 
 def kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) -> dict[str, float]:
@@ -179,7 +182,8 @@ def kind_of_answer(question: Question, text: str, counted: Sequence[Figure]) -> 
         }
     if asked.kind == "when":
         return {"day": float(bool(find_dates(text)))}
-    new = [n for n in find_names(text) if not name_keys(n.text) & name_keys(question.text)]
+    given = _name_keys_of(question.text)
+    new = [n for n in find_names(text) if not name_keys(n.text) & given]
     return {"name": float(bool(new)) if asked.kind in {"who", "name", "where"} else 0.5}
 
 

@@ -12,10 +12,11 @@ from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
 from ingest.figures_phrase import AUXILIARIES, BE, HAVE, Phrase, phrase
 from ingest.figures_tokens import Token, tokens
-from ingest.figures_what import fits, is_active
+from ingest.figures_what import TOLLS, fits, is_active
 from ingest.figures_words import PEOPLE, noun_class
 from ingest.nations import nation
 from ingest.number_words import fold
+from ingest.numerals import find_numbers
 from ingest.report import What
 
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
@@ -30,7 +31,6 @@ _BEFORE_ADVERBIAL = frozenset("in at on by near during since after before from u
 _THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraient".split()))
 _PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}
-_OUTCOMES = frozenset({"killed", "injured"})
 _MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
@@ -59,6 +59,11 @@ class Asked:
     nation: str = ""
     named: bool = False
     measured: bool = False
+
+    @property
+    def noun_kind(self) -> str:
+        """The kind of number that goes with its noun: "measure" for kilometres, "count" for people and where there is no noun."""
+        return next((number.kind for number in find_numbers(f"5 {' '.join(self.of_what)}")), "count")
 
     @property
     def number(self) -> bool:
@@ -110,7 +115,7 @@ def _count(text: str) -> Asked:
     what = _happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
     noun = words[counted.first : counted.last + 1]
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
-    group = who or ("people" if what in _OUTCOMES else "")
+    group = who or ("people" if what in TOLLS else "")
     return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")
 
 
@@ -152,7 +157,7 @@ def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: P
     """What the question says of those counted: by the noun itself ("combien de blessés"), else by the nearest event that fits them."""
     if counted.who == "attacks":
         return "attacks"
-    own = [what for what in counted.events if what in _OUTCOMES]
+    own = [what for what in counted.events if what in TOLLS]
     if own:
         return own[0]
     near = [
@@ -172,7 +177,7 @@ def _is_theirs(words: Sequence[Token], event: Event, what: What, mark: str, coun
     if what == "other" and words[event.first].folded.startswith(_OPEN):
         return False
     if mark == "n":
-        return what in _OUTCOMES or (language != "en" and event.first == counted.last + 1 > counted.first)
+        return what in TOLLS or (language != "en" and event.first == counted.last + 1 > counted.first)
     return not (_describes(words, event, counted, language) or _remains(words, event) or _is_done_by(words, event, mark, counted, language))
 
 

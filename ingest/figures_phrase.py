@@ -8,46 +8,42 @@ from dataclasses import dataclass
 from ingest.figures_events import events, noun_events
 from ingest.figures_tokens import Token
 from ingest.figures_words import PEOPLE, noun_class, side, sided
-from ingest.number_words import fold
+from ingest.number_words import word_set
 from ingest.phrase_words import ALSO_ADJECTIVES, BEFORE_NOUN, STOPS
 from ingest.report import What
 
 _LONGEST = 7
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
-
-
-OTHERS = _set("other others more another autres autre otros otras otro otra más آخرين آخرون آخر آخران آخرى plus further additional")
-DETERMINERS = _set(
+OTHERS = word_set("other others more another autres autre otros otras otro otra más آخرين آخرون آخر آخران آخرى plus further additional")
+DETERMINERS = word_set(
     "the a an its his her their our these those this that all some le la les l un une des du de d ses leurs leur ces cette el los "
     "las una "
     "unos unas sus su al del"
 )
-_ALONE = _set("others آخرين آخرون آخران")  # these are nouns: nothing is counted after them
-NUMBER = _set("number nombre número numero عدد")
-_NUMBER_OF = NUMBER | _set("total toll bilan")
+_ALONE = word_set("others آخرين آخرون آخران")  # these are nouns: nothing is counted after them
+NUMBER = word_set("number nombre número numero عدد")
+_NUMBER_OF = NUMBER | word_set("total toll bilan")
 PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
-_THEM = _set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
-AUXILIARIES = _set(
+_THEM = word_set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
+AUXILIARIES = word_set(
     "was were is are be been being has have had having will would could may might must got get getting reportedly also later still "
     "already "
     "then now either immediately allegedly ne n ont a été est sont était étaient furent fut être avait avaient aurait auraient "
     "ayant soit "
     "han ha fue fueron sido son es está están estaban había habían haya siendo resultaron resultó quedaron quedó sería serían"
 )
-BE = _set(
+BE = word_set(
     "was were is are be been being get got été est sont était étaient furent fut être soit fue fueron sido son es está están "
     "resultaron quedaron"
 )
-HAVE = _set("has have had having ont a avait avaient aurait auraient ayant han ha había habían haya")
-_JOINS = _set("and or et ou y o و")
+HAVE = word_set("has have had having ont a avait avaient aurait auraient ayant han ha había habían haya")
+_JOINS = word_set("and or et ou y o و")
 # Nouns that go on into another noun though they are plural ("opposition forces fighters" does not; these stand before the head).
-_BEFORE_HEAD = _set("forces police rescue security army opposition displaced wounded injured dead elderly")
-_SAYS = _set("said says say told reported reports added announced claimed claim confirmed")
-_ANYBODYS = _set("forces fuerzas قوات القوات militiamen militia miliciens milicianos guards")  # a side's own, if they bear a name
-_AIR = _set("long-range strategic heavy warplane air fighter fighter-bomber stealth russian-made")
+_BEFORE_HEAD = word_set("forces police rescue security army opposition displaced wounded injured dead elderly")
+_SAYS = word_set("said says say told reported reports added announced claimed claim confirmed")
+_ANYBODYS = word_set("forces fuerzas قوات القوات militiamen militia miliciens milicianos guards")  # a side's own, if they bear a name
+_AIR = word_set("long-range strategic heavy warplane air fighter fighter-bomber stealth russian-made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +191,14 @@ def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: b
 
 
 _ENDS = STOPS["en"] | AUXILIARIES | _SAYS | _JOINS
-_COLLECTIVES = _set("waves wave truckloads busloads batches series pairs kinds types rounds")
-_PARTICIPLES = _set(
+_COLLECTIVES = word_set("waves wave truckloads busloads batches series pairs kinds types rounds")
+_PARTICIPLES = word_set(
     "killed wounded injured dead missing displaced detained arrested captured seized destroyed damaged evacuated besieged trapped "
     "executed "
     "kidnapped abducted beheaded murdered hurt died fled burned fired dropped freed released taken left"
 )
-_NEVER_APART = _set("killed wounded injured dead died fled left taken hurt missing")
-_IRREGULAR = _set("people children women men police dead wounded injured troops aircraft personnel displaced")
+_NEVER_APART = word_set("killed wounded injured dead died fled left taken hurt missing")
+_IRREGULAR = word_set("people children women men police dead wounded injured troops aircraft personnel displaced")
 
 
 def _plural(token: Token) -> bool:

@@ -10,30 +10,25 @@ from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
 from ingest.figures_tokens import Token
 from ingest.figures_words import bare_forms
-from ingest.number_words import fold
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
-
+from ingest.number_words import word_set
 
 _VERBS = {
-    "en": _set(
+    "en": word_set(
         "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
         "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached mentioned logged counts tallied"
     ),
-    "fr": _set(
+    "fr": word_set(
         "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
         "dénombrait dénombre estimé estimaient estime déclaré "
         "ajouté compte évoquait "
         "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"
     ),
-    "es": _set(
+    "es": word_set(
         "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
         "aseguró estima añadió "
         "calcula registró documentó informa confirma confirmó"
     ),
-    "ar": _set(
+    "ar": word_set(
         "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"
     ),
 }
@@ -43,8 +38,8 @@ _SOURCE_BEFORE = {
     "es": (("segun",), ("de", "acuerdo", "con")),
     "ar": (("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
 }
-_CONNECT = _set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
-_ROLES = _set(
+_CONNECT = word_set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
+_ROLES = word_set(
     "monitor monitors monitoring group observatory spokesman spokeswoman spokesperson source sources official officials ministry "
     "activists "
     "activist agency agencies television tv station police command army military coalition statement reporter correspondent head "
@@ -54,26 +49,26 @@ _ROLES = _set(
     "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
     "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
 )
-_DAYS = _set(
+_DAYS = word_set(
     "meanwhile earlier later however also elsewhere separately monday tuesday wednesday thursday friday saturday "
     "sunday january february march april may june july august september october november december"
 )
-_PRONOUNS = _set("he she it they il elle ils elles on él ella ellos")
-_STOP_AHEAD = _set(
+_PRONOUNS = word_set("he she it they il elle ils elles on él ella ellos")
+_STOP_AHEAD = word_set(
     "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
     "had by "
     "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
     "avait que quien cuando mientras "
     "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم"
 )
-_STOPS_SUBJECT = _set("which who that said after when where killed killing")
-_SAID_BEFORE = _set(
+_STOPS_SUBJECT = word_set("which who that said after when where killed killing")
+_SAID_BEFORE = word_set(
     "group monitor source sources agency ngo organisation organization spokesman spokeswoman statement ministry activist groupe ong source "
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
 _ASIDE = frozenset({",", "-", "–", "—"})
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
-_TALLIES = _set("tally toll count figure figures list note bulletin estimate report total database")
+_TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 _LONGEST = 16
 

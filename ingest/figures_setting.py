@@ -6,32 +6,28 @@ import re
 from collections.abc import Sequence
 
 from ingest.dates import DateMention, find_dates
-from ingest.number_words import fold
+from ingest.number_words import fold, word_set
 from ingest.places import PlaceMention
 from ingest.report import Report
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
-
-
 # "the government of Damascus" acts; nothing need have happened there.
-_ACTING = _set(
+_ACTING = word_set(
     "government regime army forces president ministry minister authorities foreign backed led based ally allies gouvernement régime armée "
     "président alliée allié ministère gobierno régimen ejército presidente ministerio aliado حكومة نظام جيش رئيس وزارة"
 )
-_LOCATIVE = _set(
+_LOCATIVE = word_set(
     "in near at outside around inside across within from to on over town city village province district countryside area suburb "
     "neighborhood neighbourhood governorate "
     "à au aux dans en près vers sur ville village province région quartier autour hors cerca sobre ciudad "
     "provincia barrio pueblo localidad afueras في قرب من إلى على مدينة بلدة قرية محافظة ريف حي شرق غرب شمال جنوب"
 )
-_LINKS = _set("of the de la le les des du d l el los las del")
-_SINCE = _set("since from depuis partir desde منذ")
-_UNTIL = _set("until till to by through jusqu au hasta al حتى إلى لغاية")
-_ANOTHER = _set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
+_LINKS = word_set("of the de la le les des du d l el los las del")
+_SINCE = word_set("since from depuis partir desde منذ")
+_UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
+_ANOTHER = word_set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
 _BEFORE, _NOT_LOCATIVE, _COUNTRY = 30, 40, 60  # characters that each is worth
 
 

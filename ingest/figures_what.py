@@ -16,7 +16,7 @@ from ingest.report import What
 _TO_PEOPLE = frozenset({"killed", "injured", "displaced", "detained", "missing", "returned", "evacuated", "besieged", "aid", "other"})
 _TO_THINGS = frozenset({"destroyed", "captured", "attacks", "besieged", "evacuated", "aid", "other"})
 _HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
-_STRONG = frozenset({"killed", "injured"})
+TOLLS = frozenset({"killed", "injured"})  # counts that add up and never fall
 LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
     "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
     "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو "
@@ -83,7 +83,7 @@ def governor(tokens: Sequence[Token], found: Sequence[Event], at: int, phrase: P
         return Governor(phrase.who, 0)  # type: ignore[arg-type]
     if any(t.folded.endswith(("-besieged", "besieged")) for t in tokens[phrase.first : phrase.last + 1]):
         return Governor("besieged", 0)
-    own = [Governor(what, 0 if what in _STRONG else 6) for what in phrase.events if fits(what, phrase.who or "people", "n")]
+    own = [Governor(what, 0 if what in TOLLS else 6) for what in phrase.events if fits(what, phrase.who or "people", "n")]
     if own and own[0].cost == 0:
         return own[0]
     around = [g for e in found for g in _from(tokens, found, e, at, phrase, language)]

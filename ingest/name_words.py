@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from ingest.number_words import fold
+from ingest.number_words import word_set
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
-
-
-NAME_ARTICLES = _set("al el ar ash as at ad adh ath an az ez es ech ibn bin abu abou umm")
-NAME_PARTICLES = NAME_ARTICLES | _set("bint de du des del della der den van von la le les los las of the for sur aux pour para d l")
-COMMON = _set(
+NAME_ARTICLES = word_set("al el ar ash as at ad adh ath an az ez es ech ibn bin abu abou umm")
+NAME_PARTICLES = NAME_ARTICLES | word_set("bint de du des del della der den van von la le les los las of the for sur aux pour para d l")
+COMMON = word_set(
     "the a an this that these those there here it its he she they we you i his her their our my your who whom whose what which when "
     "where why how if in on at by to from of for with without within into onto over under after before since during until while "
     "about against among between through across around near behind beyond despite according although though because but and or nor "

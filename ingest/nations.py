@@ -13,7 +13,7 @@ from ingest.place_words import DEMONYMS, ELEMENTS
 def find_nations(text: str) -> list[tuple[int, str, str]]:
     """The words that are for a country's people or things ("Syrian", "russe", "تركي", "US"): where each starts, the word, the ISO code."""
     tokens = list(place_words_of(text))
-    heads = [None, *(token.key for token in tokens)]  # "Burj al-Rus" is a quarter, and of no country
+    heads = [None, *(token.key for token in tokens)]  # "تل الروس" is a hill, and of no country
     found = [(t.start, t.text, code) for t, head in zip(tokens, heads, strict=False) if head not in _HEADS and (code := nation(t.text))]
     short = [(m.start(), m[0], code) for m in _SHORT.finditer(text) for code, name in m.groupdict().items() if name]
     return sorted(found + short)

@@ -30,6 +30,11 @@ def fold(token: str) -> str:
     return bare.replace("\u2019", "'").replace("ة", "ه").replace("ى", "ي").replace("ی", "ي").replace("ک", "ك")
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a blank-separated list, folded."""
+    return frozenset(map(fold, words.split()))
+
+
 _TABLE: dict[str, dict[float, str]] = {
     "unit": {
         1: "en:one fr:un fr:une es:un es:uno es:una ar:واحد ar:واحدة ar:واحدا",

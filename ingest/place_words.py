@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from ingest.number_words import fold
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
-
+from ingest.number_words import fold, word_set
 
 # The Arabic article in its spellings; inside a name also the European particles.
-ARTICLES = _set("al el ar ash as at ad adh ath an az ez es er ech esh")
-PARTICLES = ARTICLES | _set("de du des del la las le les los of the sur sous et y bin ibn abu bou bani")
+ARTICLES = word_set("al el ar ash as at ad adh ath an az ez es er ech esh")
+PARTICLES = ARTICLES | word_set("de du des del la las le les los of the sur sous et y bin ibn abu bou bani")
 # A place's name follows these.
-LOCATIVE = _set(
+LOCATIVE = word_set(
     "in at near from to of around outside inside into toward towards between town city village province countryside suburb district "
     "area region à de en vers près dans depuis entre sur ville quartier localité desde hacia cerca hasta ciudad pueblo aldea "
     "localidad provincia barrio"
 )
-LOCATIVE_ARABIC = _set(
+LOCATIVE_ARABIC = word_set(
     "في من إلى الى على قرب نحو بين مدينة بمدينة ومدينة بلدة وبلدة ببلدة قرية وقرية بقرية ريف وريف بريف محافظة بمحافظة ومحافظة منطقة "
     "بمنطقة حي بحي مخيم شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط داخل خارج باتجاه قضاء ناحية مطار"
 )
 # Capitalised neighbours that do not make a longer name of a place's name.
-GENERIC = _set(
+GENERIC = word_set(
     "province provinces governorate countryside city town village district suburb suburbs area region camp airport airbase highway "
     "road border northern southern eastern western north south east west northwest northeast southwest southeast central rural "
     "greater old new upper lower near in on at of the from to and for by with after before since during monday tuesday wednesday "
@@ -33,7 +28,7 @@ GENERIC = _set(
     "attack attacks says say said"
 )
 # Names of towns that are mostly something else, as a reader of reports meets them; they count beside a word of place only.
-COMMON = _set(
+COMMON = word_set(
     "balad sham cham bilad syrian syrians iraqi iraqis turkish turks kurdish kurds lebanese iranian iranians russian russians israeli "
     "israelis palestinian jordanian american british french german european arab arabs kazakh ramadan google lions basic turns can "
     "hudson kennedy vladimir bandar ban shal ida syrien syrienne syriens russe russes turc turque turcs kurde kurdes libanais "
@@ -60,7 +55,7 @@ COMMON = _set(
 )
 
 # First parts of Arabic place names: without the article and what follows they are no place.
-ELEMENTS = _set(
+ELEMENTS = word_set(
     "bab tal tel tell tall bani beni abu abou umm ras rass kafr kfar deir dair dayr der khan jabal jebel djebel wadi ouadi ain ayn "
     "ein aïn bir beer beit bayt beyt dar jisr jisser qalat qalaat qasr kasr khirbet khirbat marj burj borj hay hai shaykh sheikh "
     "cheikh nahr jub jubb souk souq suq balad"

@@ -221,7 +221,7 @@ def test_a_great_place_is_known_with_a_consonant_doubled_or_not(text, name):
         ("tell us more", []),
         ("طائرات روسية وقوات تركية والسوريون", ["RU", "TR", "SY"]),
         ("des troupes iraniennes, tropas turcas", ["IR", "TR"]),
-        ("near Burj al-Rus, في برج الروس", []),
+        ("near Tal al-Rus, في تل الروس", []),
     ],
 )
 def test_a_nation_is_known_by_every_form_of_its_name(text, codes):
