@@ -80,6 +80,7 @@ def _own_words(question: Question, findings: Sequence[Finding]) -> list[str]:
     return [
         *(value(question, f) for f in findings if f.figure),
         say(question.language, "differ"),
+        say(question.language, "changed"),
         say(question.language, "latest", value=""),
     ]
 
@@ -171,14 +172,14 @@ def quoted(question: Question, finding: Finding, marker: int) -> str:
 
 
 def differing(question: Question, findings: Sequence[Finding], markers: Sequence[int], latest: int | None) -> str:
-    """Every value of a disagreement with its source; the latest named as the latest, none preferred."""
+    """Every value of a disagreement, or of a change, with its source; the latest named as the latest, none preferred."""
     items = []
     for finding, marker in zip(findings, markers, strict=True):
         who = _attributed(question, finding) if finding.attributed_to and finding.attributed_to in finding.quote else ""
         tail = "; ".join(part for part in (who, origin(question, finding)) if part)
         items.append(f"{value(question, finding)}{f' ({tail})' if tail else ''} [{marker}]")
     separator = "؛ " if question.language == "ar" else "; "
-    text = f"{say(question.language, 'differ')} {separator.join(items)}."
+    text = f"{say(question.language, 'changed' if question.change else 'differ')} {separator.join(items)}."
     if latest is not None:
         text += " " + say(question.language, "latest", value=f"{value(question, findings[latest])} [{markers[latest]}]")
     return text

@@ -40,19 +40,25 @@ class Judgement:
         return self.probability >= weights.threshold
 
 
-def ask_model(question: Question, proposal: Proposal, model: ChatModel, cancel: threading.Event | None = None) -> tuple[float, Reply]:
-    """The model's probability that the sentence states the proposed answer to the question (0.5 if it says neither yes nor no)."""
-    reply = model.complete(prompt(question, proposal), max_tokens=1, top_logprobs=8, cancel=cancel)
+def ask_model(
+    question: Question, proposals: Sequence[Proposal], model: ChatModel, cancel: threading.Event | None = None
+) -> tuple[float, Reply]:
+    """The model's probability that the sentence states the proposed answer to the question (0.5 if it says neither yes nor no).
+
+    More proposals are one answer, in their order: that of a question for how a count changed.
+    """
+    reply = model.complete(prompt(question, proposals), max_tokens=1, top_logprobs=8, cancel=cancel)
     return _probability(reply), reply
 
 
-def prompt(question: Question, proposal: Proposal) -> list[Message]:
+def prompt(question: Question, proposals: Sequence[Proposal]) -> list[Message]:
     """The conversation that asks for a yes or no; all but its last message is always the same, so that engines need not read it again."""
     messages = [Message("system", SYSTEM)]
     for sentence, asked, said, reply in EXAMPLES:
         messages += [Message("user", _asking(sentence, f"Question: {asked}", said)), Message("assistant", reply)]
-    said = number("en", proposal.figure.value) if proposal.figure else proposal.said or proposal.sentence.text
-    return [*messages, Message("user", _asking(line(proposal.sentence), f"{earlier(question)}Question: {question.text}", said))]
+    shown = "\n".join(dict.fromkeys(line(proposal.sentence) for proposal in proposals))
+    said = ", then ".join(number("en", p.figure.value) if p.figure else p.said or p.sentence.text for p in proposals)
+    return [*messages, Message("user", _asking(shown, f"{earlier(question)}Question: {question.text}", said))]
 
 
 def _asking(sentence: str, question: str, said: str) -> str:

@@ -33,6 +33,12 @@ _WAR = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
+_SO_FAR = re.compile(  # a sum over many events
+    r"\b(?:since|depuis|desde)\b.{0,20}\b(?:start|beginning|outbreak|début|commencement|inicio|comienzo|principios?)\b.{0,15}"
+    r"\b(?:years?|wars?|conflict|uprising|january|\d{4}|an|année|guerre|conflit|soulèvement|janvier|año|guerra|conflicto|enero)\b"
+    r"|\b(?:this year|cette année|este año)\b|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"\bhow many (?:of|among)\b|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b|\bcombien (?:d['’]entre|parmi|de ces)\b"
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
@@ -122,10 +128,19 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
         return True
     asked = asked_days(question, sentence.report.date)
     told = dates_of(sentence.text, sentence.report.date)
-    if not asked or not told or question.as_of or figure.number_start < 0 or figure.what not in TOLLS:
+    sums = [found.span() for found in _SO_FAR.finditer(sentence.text)]
+    if not asked or not (told or sums) or question.as_of or figure.number_start < 0 or figure.what not in TOLLS:
         return False  # that people are trapped since a day is how it stands, no sum
     start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
-    day = min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER)
+
+    def far(first: int, last: int) -> int:
+        return first - end if first >= end else start - last + _AFTER
+
+    day = min(told, key=lambda d: far(d.start, d.end), default=None)
+    if sums and (day is None or min(far(*span) for span in sums) <= far(day.start, day.end)):
+        return True
+    if day is None:
+        return False
     since = _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
     return since and last_day(day.last) < first_day(min(first for first, _ in asked)) - timedelta(days=1)
 

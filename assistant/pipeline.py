@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant import collection, compose, judge, ledger, read, reconcile, refuse, retrieve, weights
+from assistant import by_kind, collection, compose, judge, ledger, read, reconcile, refuse, retrieve, weights
 from assistant.answer import Answer, Event, Scope
 from assistant.chat_model import ChatModel
 from assistant.errors import BadReply, ModelUnavailable
@@ -130,17 +130,17 @@ class Assistant:
         tried: list[judge.Tried] = []
         accounts: list[reconcile.Accounts] = []
         judgements: list[judge.Judgement] = []
-        for proposals, most in self._proposals(question, sentences, notes, cancel):
+        for proposals, most in self._proposals(question, sentences, notes, cancel, lambda: any(j.holds(self.weights) for j in judgements)):
             notes.proposed(proposals)
             weighed = {each.proposal.value for each in tried if each.proposal.from_ledger}  # reading it once more makes it no likelier
             for proposal in [each for each in read.likeliest(proposals, most) if each.value not in weighed]:
                 told = reconcile.reconcile(question, proposal, sentences, candidates, self.weights)
-                yes, reply = judge.ask_model(question, proposal, self.model, cancel)
+                yes, reply = judge.ask_model(question, told.proposals if question.change else [proposal], self.model, cancel)
                 notes.replied(reply)
                 margin = read.lead(proposal, proposals, {other.value for other in told.proposals})
                 tried.append(judge.Tried(proposal, yes, margin, proposal.score - proposals[0].score))
                 accounts.append(told)
-            judgements = judge.judge(question, tried, self.weights)
+            judgements[:] = judge.judge(question, tried, self.weights)
             counted = [each.holds(self.weights) for each, of in zip(judgements, tried, strict=True) if of.proposal.from_ledger]
             if cancel.is_set() or any(counted) or any(each.yes >= SURE for each in tried):
                 break
@@ -152,9 +152,17 @@ class Assistant:
         return best
 
     def _proposals(
-        self, question: Question, sentences: Sequence[Sentence], notes: Notes, cancel: threading.Event
+        self,
+        question: Question,
+        sentences: Sequence[Sentence],
+        notes: Notes,
+        cancel: threading.Event,
+        held: Callable[[], bool],
     ) -> Iterator[tuple[list[read.Proposal], int]]:
-        """What may be the answer, best first, and how many of it to look at: the ledger's figures, then or else what is read."""
+        """What may be the answer, best first, and how many of it to look at: the ledger's figures, then or else what is read.
+
+        At last, if none of it `held`, what code finds of the kind asked for.
+        """
         counted = self._evidence(ledger.proposals(question, sentences, self.weights, self.library.nearness), notes)
         if counted:
             yield counted, COUNTS
@@ -165,6 +173,8 @@ class Assistant:
                 return
             yield self._told(question, shown, notes, cancel), 1
             left = left[len(shown) :]
+        if not held() and (found := by_kind.proposals(question, sentences)):
+            yield found, 1
 
     def _told(self, question: Question, shown: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model reads out; once more without the sentences that give it orders, if it followed one of them."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Scope
 from assistant.as_of import days
 from assistant.errors import BadQuestion
-from assistant.follow_up import asked_for, leans, stand_alone
+from assistant.follow_up import asked_for, leans
 from assistant.spelling import Known, mended
+from assistant.stand_alone import stand_alone
 from assistant.wording import LANGUAGES
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked
@@ -23,6 +24,14 @@ LONGEST = 4000  # characters; a longer question is a pasted report
 REMEMBERED = 3  # earlier questions that a follow-up can mean
 
 Turn = str | Mapping[str, str]
+
+_CHANGE = re.compile(
+    r"\bhow (?:much )?(?:did|has|have|had|does|do)\b.{0,150}\b(?:chang|ris|rose|grow|grew|increas|fall|drop|declin|evolv|develop|climb)\w*"
+    r"|\bfrom what\b.{0,80}\bto what\b|\b(?:comment|de combien)\b.{0,150}\b(?:évolu|chang|augment|pass|diminu|progress|baiss)\w*"
+    r"|\b(?:cómo|cuánto)\b.{0,150}\b(?:cambi|evolucion|aument|subi|pas[óo]|crec|disminu|vari)\w*"
+    r"|(?<!\w)[وف]?(?:كيف|بكم).{0,120}(?:تغير|تغيّر|ارتفع|تطور|تطوّر|زاد|ازداد|تراجع|انخفض)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,11 @@ class Question:
     def as_of(self) -> bool:
         """Whether it asks for a count as it stood, or was told, on a day ("by 2 May", "au 2 mai"), not for what happened on that day."""
         return any(as_of for _, as_of in days(self.standalone))
+
+    @property
+    def change(self) -> bool:
+        """Whether it asks how a count changed: its answer is one count after the other."""
+        return self.asked.kind == "count" and _CHANGE.search(self.text) is not None
 
 
 def understand(

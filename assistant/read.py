@@ -17,10 +17,11 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import number_kinds
+from assistant.signs import nations_of, number_kinds
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.names import find_names, name_keys
+from ingest.nations import find_nations
 from ingest.numerals import find_numbers
 from ingest.report import Figure
 from ingest.words import terms
@@ -40,6 +41,7 @@ SCHEMA = {
 WRITTEN = 40  # tokens at most
 OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
 NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the right one
+_NGO = name_keys("NGO NGOs ONG ONGs")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _VAGUE = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|millions|most|all|several|none|daily|weekly|dizaines|centaines|milliers|plupart|plusieurs|aucun|"
@@ -130,11 +132,11 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
 
 
 def _repeats(question: Question, answer: str) -> bool:
-    """Whether an answer says nothing that the question does not; of one that was cut, the last word may be half a word."""
-    said = terms(answer)[:-1] if len(answer) >= LONGEST else terms(answer)
+    """Whether an answer says nothing that the question does not; its last word may be half a word of it, where it was cut."""
     if question.asked.number and any(n.value not in question.numbers for n in find_numbers(answer)):
         return False  # the day of a question's date may be the toll too
-    return {word for word in said if len(word) > 2 or word.isdigit()} <= set(terms(question.text))
+    asked, said = set(terms(question.text)), [word for word in terms(answer) if len(word) > 2 or word.isdigit()]
+    return set(said[:-1]) <= asked and (not said or len(answer) >= LONGEST or any(word.startswith(said[-1]) for word in asked))
 
 
 def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
@@ -152,8 +154,10 @@ def _of_people(question: Question, figure: Figure | None) -> bool:
 
 
 def _names(words: str, sentence: Sentence, question: Question) -> bool:
-    """Whether the words hold a name of the sentence, in any script, that the question does not."""
-    return bool((name_keys(words) & _keys_of_names(sentence.text)) - name_keys(question.text))
+    """Whether the words hold a name of the sentence, in any script, that the question does not; "a Swiss NGO" is none."""
+    asked = nations_of(question.standalone)
+    nations = {key for _, word, code in find_nations(words) if code in asked for key in name_keys(word)}
+    return bool((name_keys(words) & _keys_of_names(sentence.text)) - name_keys(question.text) - nations - _NGO)
 
 
 def _keys_of_names(text: str) -> set[str]:

@@ -14,11 +14,13 @@ from assistant.ledger import as_of_fit, asks_for_a_part, by_source, day_fit, nou
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
-from assistant.signs import about, asked_days, elsewhere, towns_of
+from assistant.signs import about, asked_days, elsewhere, places_of, towns_of
 from assistant.weights import Weights
 from ingest.dates import LATEST, days_apart
+from ingest.figures_events import names_people
 from ingest.figures_what import TOLLS
-from ingest.figures_words import THINGS
+from ingest.figures_words import PEOPLE, THINGS
+from ingest.names import find_names, name_keys
 from ingest.report import Figure
 from ingest.words import terms
 
@@ -67,7 +69,7 @@ def reconcile(
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))
-    kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score))
+    kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score, p.figure.number_start if p.figure else 0))
     return Accounts(tuple(kept), _latest(kept))
 
 
@@ -91,9 +93,11 @@ def _same_count(asked: str, one: Figure, other: Figure) -> bool:
 
 
 def _same_thing(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
-    """Whether both count things of one kind, as far as their nouns say in one language: tanks are no guns, mosques no schools."""
+    """Whether both count people, or things of one kind as far as their nouns say in one language: tanks are no guns, mosques no schools."""
     first = best.figure
     assert first is not None
+    if first.who in PEOPLE and figure.unit and not names_people(figure.unit, sentence.report.language):
+        return False  # "150 head killed"
     if first.who not in THINGS - {"attacks"} or best.sentence.report.language != sentence.report.language:
         return True
     one, other = terms(first.unit), terms(figure.unit)
@@ -106,7 +110,7 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
     assert first is not None
     if by_source(question, best.sentence, first) and figure.attributed_to and not by_source(question, sentence, figure):
         return False
-    if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
+    if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to} and not question.change:
         return False  # two counts of one sentence by one source are of two things
     if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
         return False
@@ -124,14 +128,25 @@ def _same_event(
     if best.sentence.score - sentence.score > limits["behind"]:
         return False
     dated = bool(figure.event_date and first.event_date)
-    if dated and days_apart(figure.event_date, first.event_date) > 1:
+    if dated and days_apart(figure.event_date, first.event_date) > 1 and not question.change:
         return False
     if sentence.report.report_id == best.sentence.report.report_id:
-        return True
+        return not _of_a_wider_place(question, best, sentence, figure)
     asked = asked_days(question, best.sentence.report.date)  # a toll that grows is followed unless a day is asked for
     days = limits["days"] if asked and all(last != LATEST for _, last in asked) else limits["days_undated"]
     near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
     return (near or dated) and sentence.report.report_id in telling
+
+
+def _of_a_wider_place(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
+    """Whether another sentence of one report counts for more than was asked ("58 in Aleppo" beside "55 in the old quarter of Aleppo").
+
+    It names a place, but not all that `best` shares with the question, and nobody else is told to have counted.
+    """
+    if figure.attributed_to and best.figure and figure.attributed_to != best.figure.attributed_to:
+        return False
+    names = [keys & question.names for name in find_names(best.sentence.text) if (keys := name_keys(name.text)) & question.names]
+    return bool(places_of(sentence.text)) and not all(keys & name_keys(sentence.text) for keys in names)
 
 
 def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:

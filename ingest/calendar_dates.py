@@ -63,8 +63,10 @@ WORD = re.compile(
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|ª|°|\.º)?"
 _OF = r"(?:of|de|d['\u2019]|del|من|شهر|من شهر|the)"
 _TO = r"(?:-|–|—|to|and|et|y|au|à|al|a|or|ou|إلى|الى|و|&)"
+_WEEKDAY = "|".join(key.replace("e", "[eé]").replace("a", "[aá]") if key.isascii() else key for key in WEEKDAYS)
 _DAY_BEFORE = re.compile(
-    rf"(?<![\d.,/:-])(?:(?P<first>\d{{1,2}}){_ORDINAL}\s*{_TO}\s*(?:le |el |the |ال)?)?(?P<day>\d{{1,2}}){_ORDINAL}[\s.-]*(?:{_OF}\s*)?$",
+    rf"(?<![\d.,/:-])(?:(?P<first>\d{{1,2}}){_ORDINAL}\s*{_TO}\s*(?:le |el |the |ال)?(?:(?:{_WEEKDAY})\s+)?)?"
+    rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s.-]*(?:{_OF}\s*)?$",
     re.IGNORECASE,
 )
 _IN_A_WORD = re.compile(r"[^\W\d_](?<!\Wو)(?<!^و)\Z")

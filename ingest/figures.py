@@ -29,10 +29,11 @@ def extract(report: Report, passages: Sequence[Passage]) -> list[Figure]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one report sentence by sentence; holds what goes on from one to the next: what was told, who was named, where."""
+    """Reads one report sentence by sentence; holds what goes on from one to the next: what was told, of how many, who was named, where."""
 
     report: Report
     told: What | None = None
+    total: float = 0.0
     source: str = ""
     place: PlaceMention | None = None
 
@@ -48,13 +49,20 @@ class _Reader:
             replace(
                 figure,
                 attributed_to=said[source] if (source := nearest(list(said), count.at, self.report.language)) else "",
-                part_of=found[count.part_of].value if count.part_of is not None else None,
+                part_of=self._total(found, count),
             )
             for figure, count in zip(bare, found, strict=True)
         ]
         self.told = _told(words, found, self.report.language)
+        self.total = max((figure.value for figure in figures if figure.part_of is None), default=0.0)
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
+
+    def _total(self, found: Sequence[Count], count: Count) -> float | None:
+        """The total that a count is a part of; "of them" alone speaks of that of the sentence before."""
+        if count.part_of is not None:
+            return found[count.part_of].value
+        return self.total if count.phrase.them and self.total >= count.value else None
 
     def _figure(self, text: str, start: int, words: Sequence[Token], count: Count, places: Sequence[PlaceMention]) -> Figure:
         number = words[count.at].number
@@ -71,7 +79,7 @@ class _Reader:
             low=number.low,
             high=number.high,
             approx=number.approx,
-            unit="" if phrase.is_empty else text[words[phrase.first].start : words[phrase.last].end],
+            unit="" if phrase.is_empty or phrase.them else text[words[phrase.first].start : words[phrase.last].end],
             what=count.what,
             who=count.who,
             where=place.name if place else setting.report_place(self.report, self.place),

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, UNITS, Kind
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
-from ingest.figures_phrase import AUXILIARIES, BE, HAVE, Phrase, phrase
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase, phrase
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_what import TOLLS, fits, is_active
 from ingest.figures_words import PEOPLE, noun_class
@@ -20,6 +20,11 @@ from ingest.numerals import find_numbers
 from ingest.report import What
 
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
+_WHICH = tuple(  # in how many words after it the noun stands
+    (language, re.compile(rf"(?<!\w)(?:{pattern})\s", re.IGNORECASE), words)
+    for language, pattern, words in (("en", "which", 4), ("fr", "quel(?:le)?s?", 2), ("es", "qué", 2), ("ar", "[وف]?(?:ب|ل)?أي[ةّ]?", 1))
+)
+_NAMED = PEOPLE | {"organisations", "settlements", "buildings"}
 _ARTICLES = frozenset({"the", "a", "an", "la", "l", "le", "un", "une"})
 _OPEN = ("affect", "afect", "remain", "restent", "permanec")  # who is affected may be killed or not, who remains still held
 _THOSE = frozenset({"those", "ceux", "celles"})
@@ -84,7 +89,18 @@ def classify_question(text: str) -> Asked:
         return Asked("count" if kind == "count" else "other", measured=True)
     if kind == "count":
         return _count(text)
-    return Asked(kind, named=kind in {"who", "other"} and NAMED.search(text) is not None)
+    return Asked(kind, named=kind in {"who", "other"} and (NAMED.search(text) is not None or _asks_which(text)))
+
+
+def _asks_which(text: str) -> bool:
+    """Whether it asks which one of people, groups, places or buildings: these have names, weapons and reasons have none."""
+    for language, pattern, words in _WHICH:
+        for found in pattern.finditer(text):
+            after = [token.folded for token in tokens(text[found.end() :])[:words]]
+            after = after[: next((i for i, word in enumerate(after) if word in DETERMINERS | BE), words)]
+            if any(noun_class(word, language) in _NAMED for word in after):
+                return True
+    return False
 
 
 def _asking(text: str) -> str:

@@ -183,7 +183,7 @@ def _carries(tokens: Sequence[Token], before: Count, at: int, counted: Phrase, w
     between = tokens[max(before.phrase.last, before.at) + 1 : at]
     if any(t.text in ";." for t in between):
         return False
-    if counted.who and not counted.other:
+    if (counted.who and not counted.other) or not (counted.is_empty or counted.other or counted.of):
         return len(between) <= 14 and any(t.folded in _AND or t.text in ",،:" for t in between[-4:])
     if counted.is_empty and not (counted.other or counted.of or tallied or who):
         moves = len(between) == 1 and between[0].folded in _REACHES  # "rose by 3 to 15"

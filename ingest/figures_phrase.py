@@ -26,6 +26,7 @@ NUMBER = word_set("number nombre número numero عدد")
 _NUMBER_OF = NUMBER | word_set("total toll bilan")
 PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
 _THEM = word_set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
+_OF_THEM = word_set("منهم منها منهن")  # one word in Arabic
 AUXILIARIES = word_set(
     "was were is are be been being has have had having will would could may might must got get getting reportedly also later still "
     "already "
@@ -52,7 +53,7 @@ class Phrase:
 
     `first`/`last` are the tokens of the noun phrase (last < first if there is none), `who` its class: "" if the noun is not known or
     missing, None if its number is no figure at all. `events` is what the noun itself says ("dead"). `other` marks "others", "five more";
-    `of` marks a number of something told elsewhere ("two of them", "10 of those killed").
+    `of` marks a number of something told elsewhere ("two of them", "10 of those killed"), `them` one of which only a pronoun tells it.
     """
 
     first: int
@@ -62,6 +63,7 @@ class Phrase:
     other: bool = False
     of: bool = False
     name: bool = False
+    them: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -74,8 +76,8 @@ def phrase(tokens: Sequence[Token], at: int, language: str) -> Phrase:
     if tokens[at].is_dual:
         return _dual(tokens, at, language)
     i, other, of = _skip(tokens, at + 1, language)
-    if i < len(tokens) and tokens[i].folded in _THEM and of:
-        return Phrase(at + 1, i, "", of=True)
+    if i < len(tokens) and (tokens[i].folded in _THEM and (of or i > at + 1) or tokens[i].folded in _OF_THEM):
+        return Phrase(at + 1, i, "", of=True, them=True)
     if other and (
         i >= len(tokens) or tokens[i - 1].folded in _ALONE or (language != "en" and noun_class(tokens[i].folded, language) is None)
     ):

@@ -8,67 +8,27 @@ from dataclasses import dataclass, replace
 
 from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
-from ingest.figures_tokens import Token
+from ingest.figures_tokens import Token, tokens
 from ingest.figures_words import bare_forms
-from ingest.number_words import word_set
+from ingest.saying_words import (
+    BEFORE_NAME,
+    BEHIND_NAME,
+    CONNECT,
+    DAYS,
+    PRONOUNS,
+    ROLES,
+    SAID_BEFORE,
+    SOURCE_BEFORE,
+    STOP_AHEAD,
+    STOPS_SUBJECT,
+    TALLIES,
+    TIMES,
+    VERBS,
+    WHO_ASKS,
+)
 
-_VERBS = {
-    "en": word_set(
-        "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
-        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached mentioned logged counts tallied"
-    ),
-    "fr": word_set(
-        "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
-        "dénombrait dénombre estimé estimaient estime déclaré "
-        "ajouté compte évoquait "
-        "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"
-    ),
-    "es": word_set(
-        "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
-        "aseguró estima añadió "
-        "calcula registró documentó informa confirma confirmó"
-    ),
-    "ar": word_set(
-        "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"
-    ),
-}
-_SOURCE_BEFORE = {
-    "en": (("according", "to"), ("quoted", "by"), ("quoting",), ("citing",), ("reported", "by")),
-    "fr": (("selon",), ("d", "apres"), ("d'apres",), ("citant",)),
-    "es": (("segun",), ("de", "acuerdo", "con")),
-    "ar": (("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
-}
-_CONNECT = word_set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
-_ROLES = word_set(
-    "monitor monitors monitoring group observatory spokesman spokeswoman spokesperson source sources official officials ministry "
-    "activists "
-    "activist agency agencies television tv station police command army military coalition statement reporter correspondent head "
-    "director "
-    "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
-    "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
-    "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
-    "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
-)
-_DAYS = word_set(
-    "meanwhile earlier later however also elsewhere separately monday tuesday wednesday thursday friday saturday "
-    "sunday january february march april may june july august september october november december"
-)
-_PRONOUNS = word_set("he she it they il elle ils elles on él ella ellos")
-_STOP_AHEAD = word_set(
-    "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
-    "had by "
-    "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
-    "avait que quien cuando mientras "
-    "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم"
-)
-_STOPS_SUBJECT = word_set("which who that said after when where killed killing")
-_SAID_BEFORE = word_set(
-    "group monitor source sources agency ngo organisation organization spokesman spokeswoman statement ministry activist groupe ong source "
-    "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
-)
 _ASIDE = frozenset({",", "-", "–", "—"})
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
-_TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 _LONGEST = 16
 
@@ -88,7 +48,7 @@ class Saying:
 
 def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
     """Every attribution of a sentence, in order."""
-    languages = [language] if language in _VERBS else list(_VERBS)
+    languages = [language] if language in VERBS else list(VERBS)
     found: list[Saying] = []
     for i, token in enumerate(tokens):
         if not token.is_word:
@@ -105,25 +65,49 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
     return found
 
 
+def named_sayers(text: str, language: str) -> list[str]:
+    """Everybody whom a sentence names as saying so, in order."""
+    words = tokens(text)
+    return [text[words[s.first].start : words[s.last].end].removesuffix("'s") for s in sayings(words, language) if not s.pronoun]
+
+
+_VERB_WITHIN = 6  # words after the one that asks
+
+
+def asks_who_says(question: str, language: str) -> bool:
+    """Whether a question asks who said something: "who told the council that", "selon qui", "¿según quién?"."""
+    words = [token for token in tokens(question) if token.is_word or token.number is not None]
+    folded = [token.folded for token in words]
+    for i, word in enumerate(folded):
+        if word not in WHO_ASKS.get(language, ()):
+            continue
+        before = tuple(folded[max(0, i - 3) : i])
+        if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
+            return True
+        return any(_is_verb(token, language) for token in words[i + 1 : i + 1 + _VERB_WITHIN] if token.is_word)
+    return False
+
+
 def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
     """English: "the Observatory's tally"."""
-    if language != "en" or i + 1 >= len(tokens) or not tokens[i].folded.endswith(("'s", "s'")) or tokens[i + 1].folded not in _TALLIES:
+    if language != "en" or i + 1 >= len(tokens) or not tokens[i].folded.endswith(("'s", "s'")) or tokens[i + 1].folded not in TALLIES:
         return None
     first = _backward(tokens, i)
-    return _made(tokens, first, i) if first <= i and tokens[i].folded != "it's" else None
+    return _made(tokens, first, i, language) if tokens[i].folded != "it's" else None
 
 
 def _is_verb(token: Token, language: str) -> bool:
-    return any(form in _VERBS[language] for form in bare_forms(token.folded))
+    return any(form in VERBS[language] for form in bare_forms(token.folded))
 
 
 def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
-    for words in _SOURCE_BEFORE[language]:
+    for words in SOURCE_BEFORE[language]:
         heads = [t.folded for t in tokens[i : i + len(words)]]
         if tuple(heads) == words or (len(words) == 1 and words[0] in bare_forms(heads[0])):
             start = i + len(words)
             last = _forward(tokens, start, language)
-            return replace(_made(tokens, start, last), verbal=False) if last >= start else None
+            made = _made(tokens, start, last, language)
+            return made and replace(made, verbal=False)
     return None
 
 
@@ -135,35 +119,43 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
         if tokens[last].folded in BE and language == "en":
             return None
         last -= 1
-    if language == "en" and last > 1 and tokens[last].folded in _DAYS and tokens[last - 1].folded == "on":
+    if language == "en" and last > 1 and tokens[last].folded in DAYS and tokens[last - 1].folded == "on":
         last -= 2
     if language != "ar" and last >= 0:
-        if tokens[last].folded in _PRONOUNS:
+        if tokens[last].folded in PRONOUNS:
             return Saying(last, last, pronoun=True)
         first, last = _subject(tokens, last) if language == "en" else (_clause_start(tokens, last), last)
         if first <= last and _is_name(tokens[first : last + 1], language):
-            return _made(tokens, first, last)
+            return _made(tokens, first, last, language)
     if language == "ar" or tokens[i].folded in {"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"}:
-        last = _forward(tokens, i + 1, language)
-        if last > i and _is_name(tokens[i + 1 : last + 1], language):
-            return _made(tokens, i + 1, last)
+        start = next((j for j in range(i + 1, len(tokens)) if tokens[j].folded not in TIMES), len(tokens))
+        last = _forward(tokens, start, language)
+        if last >= start and _is_name(tokens[start : last + 1], language):
+            return _made(tokens, start, last, language)
     return None
 
 
-def _made(tokens: Sequence[Token], first: int, last: int) -> Saying:
+def _made(tokens: Sequence[Token], first: int, last: int, language: str) -> Saying | None:
+    """The attribution without the days and verbs at its ends; None if nothing is left of it."""
+    while first <= last and (tokens[first].folded in BEFORE_NAME or (language in {"fr", "es"} and _is_verb(tokens[first], language))):
+        first += 1
+    while first <= last and tokens[last].folded in BEHIND_NAME:
+        last -= 1
+    if first > last:
+        return None
     words = tokens[first : last + 1]
-    generic = words[0].folded in {"the", "le", "el", "la", "l"} and len(words) <= 3 and words[-1].folded in _SAID_BEFORE
+    generic = words[0].folded in {"the", "le", "el", "la", "l"} and len(words) <= 3 and words[-1].folded in SAID_BEFORE
     return Saying(first, last, pronoun=generic)
 
 
 def _belongs(token: Token) -> bool:
-    if not token.is_word or token.folded in _DAYS:
+    if not token.is_word or token.folded in DAYS:
         return False
     return (
         token.is_capitalised
         or _GLUED_ARTICLE.match(token.text) is not None
-        or token.folded in _ROLES
-        or token.folded in _CONNECT
+        or token.folded in ROLES
+        or token.folded in CONNECT
         or token.folded.endswith(("-based", "-run", "-backed", "-led"))
     )
 
@@ -184,12 +176,12 @@ def _subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
                 return before, i - 1
     if first <= last and (first == 0 or tokens[first - 1].folded not in _PREPOSITIONS):
         return first, last
-    if first + 1 < last and any(t.folded in _ROLES for t in tokens[first + 1 : last + 1]) and _is_name(tokens[first + 1 : last + 1], "en"):
+    if first + 1 < last and any(t.folded in ROLES for t in tokens[first + 1 : last + 1]) and _is_name(tokens[first + 1 : last + 1], "en"):
         return first + 1, last  # "in Aleppo Syrian state television reported"
     opens = tokens[0].folded in {"the", "a", "an"} and last < _LONGEST
     return (
         (0, last)
-        if opens and all(t.is_word and t.folded not in AUXILIARIES | _STOPS_SUBJECT for t in tokens[1 : last + 1])
+        if opens and all(t.is_word and t.folded not in AUXILIARIES | STOPS_SUBJECT for t in tokens[1 : last + 1])
         else (last, last - 1)
     )
 
@@ -210,7 +202,7 @@ def _backward(tokens: Sequence[Token], last: int) -> int:
     if opened is not None and i < last and all(t.is_word and t.folded not in AUXILIARIES for t in tokens[opened + 1 : i + 1]):
         return opened  # "an informed source"
     i += 1
-    while i <= last and (tokens[i].folded in _CONNECT or not tokens[i].is_word):
+    while i <= last and (tokens[i].folded in CONNECT or not tokens[i].is_word):
         i += 1
     return i
 
@@ -222,7 +214,7 @@ def _clause_start(tokens: Sequence[Token], last: int) -> int:
         token = tokens[i]
         if (
             (not token.is_word and token.text not in "()’'«»")
-            or (token.folded in _STOP_AHEAD and token.folded not in {"en", "a"})
+            or (token.folded in STOP_AHEAD and token.folded not in {"en", "a"})
             or token.number is not None
         ):
             break
@@ -243,15 +235,15 @@ def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
         ):
             i += 1
             continue
-        ends = token.folded in _STOP_AHEAD and not (language == "en" and token.folded in {"a", "an"})  # French "à"
-        if not token.is_word or ends or token.folded in _DAYS or token.number is not None:
+        ends = token.folded in STOP_AHEAD and not (language == "en" and token.folded in {"a", "an"})  # French "à"
+        if not token.is_word or ends or token.folded in DAYS or token.number is not None:
             break
         if language == "ar" and events([token.folded], "ar"):
             break
         if language == "en" and not _belongs(token) and token.folded not in DETERMINERS:
             break
         i += 1
-    while i > start and (tokens[i - 1].folded in _CONNECT | DETERMINERS and not tokens[i - 1].text.isupper() or tokens[i - 1].text == "("):
+    while i > start and (tokens[i - 1].folded in CONNECT | DETERMINERS and not tokens[i - 1].text.isupper() or tokens[i - 1].text == "("):
         i -= 1
     return i - 1
 
@@ -261,11 +253,11 @@ def _is_name(words: Sequence[Token], language: str) -> bool:
         return bool(words)
     if len(words) == 1 and words[0].folded in {"report", "reports"}:
         return False
-    if len(words) == 1 and words[0].folded in _ROLES and not words[0].text.isupper():
+    if len(words) == 1 and words[0].folded in ROLES and not words[0].text.isupper():
         return words[0].folded.endswith("s") and words[0].folded != "news"
     if language in {"fr", "es"}:
         return sum(t.is_word and t.folded not in DETERMINERS for t in words) > 0
-    return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in _ROLES and t.folded not in _CONNECT) for t in words)
+    return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in ROLES and t.folded not in CONNECT) for t in words)
 
 
 def nearest(found: Sequence[Saying], at: int, language: str) -> Saying | None:

@@ -14,9 +14,10 @@ from ingest.number_words import fold
 from ingest.report import What
 
 _TO_PEOPLE = frozenset({"killed", "injured", "displaced", "detained", "missing", "returned", "evacuated", "besieged", "aid", "other"})
-_TO_THINGS = frozenset({"destroyed", "captured", "attacks", "besieged", "evacuated", "aid", "other"})
-_HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
 TOLLS = frozenset({"killed", "injured"})  # counts that add up and never fall
+_TO_THINGS = frozenset({"destroyed", "captured", "attacks", "besieged", "evacuated", "aid", "other"})
+_TO_ANIMALS = TOLLS | {"missing", "evacuated", "other"}
+_HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
 LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
     "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
     "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو "
@@ -68,6 +69,8 @@ def fits(what: str, who: str | None, mark: str) -> bool:
         return what != "attacks" or mark != "<"
     if who in PEOPLE:
         return what in _TO_PEOPLE or (what == "attacks" and mark == "<" and who in {"fighters", "militants", "rebels", "soldiers"})
+    if who == "animals":
+        return what in _TO_ANIMALS
     if who == "organisations":
         return what in {"other", "attacks"} and mark in "<v=" or what == "other"
     if who in {"attacks", "aid"}:

@@ -16,7 +16,7 @@ PEOPLE = frozenset(
     "refugees officials".split()
 ) | {"aid workers"}
 ARMED = frozenset("soldiers rebels militants fighters police".split())
-THINGS = frozenset("settlements buildings vehicles aircraft munitions attacks organisations aid things".split())
+THINGS = frozenset("settlements buildings vehicles aircraft munitions attacks organisations aid things animals".split())
 
 
 @dataclass(slots=True)

@@ -123,13 +123,13 @@ def test_a_reply_cut_at_the_limit_is_taken_as_far_as_it_goes():
 @pytest.mark.parametrize("words", [("yes", "no"), ("Yes", "No"), (" oui", " non"), ("نعم", "لا")])
 def test_the_judges_probability_is_that_of_yes_against_no(words):
     asked, (first, *_) = understand("How many were killed?"), sentences()
-    probability, _ = ask_model(asked, Proposal(first, "", first.figures[0]), ScriptedModel([yes(0.8, words=words)]))
+    probability, _ = ask_model(asked, [Proposal(first, "", first.figures[0])], ScriptedModel([yes(0.8, words=words)]))
     assert probability == pytest.approx(0.8, abs=1e-6)
 
 
 def test_a_judge_that_says_neither_is_undecided():
     asked, (first, *_) = understand("How many were killed?"), sentences()
-    assert ask_model(asked, Proposal(first, "12"), ScriptedModel(["maybe"]))[0] == 0.5
+    assert ask_model(asked, [Proposal(first, "12")], ScriptedModel(["maybe"]))[0] == 0.5
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,7 @@ def test_white_space_of_a_report_cannot_start_a_new_line_of_the_prompt():
         ("ما اسم المنفذ؟", "منفذ الهجوم", "The attack killed 12 people.", False),
         ("ما اسم المنفذ؟", "زرغون", "Zargun carried out the attack.", True),
         ("Comment s'appelait le pilote ?", "Pilot of the plane", "The raid killed the pilot of the plane.", False),
+        ("What was the Swiss aid group called?", "ONG suisse", "Trois employés d'une ONG suisse sont morts.", False),
         ("Who hit Qasra?", "a suicide bomber", "A suicide bomber hit Qasra.", True),
     ],
 )

@@ -46,6 +46,8 @@ def read(text, language="en"):
         ("militants killed at least 26 displaced people", [(26, "killed", "people")]),
         ("killing 12 civilians he said", [(12, "killed", "civilians")]),
         ("A shell hit the square wounding six others Reuters reported.", [(6, "injured", "people")]),
+        ("The raid killed 150 head of cattle.", [(150, "killed", "animals")]),
+        ("The raid killed 12 children in a building of nine storeys.", [(12, "killed", "children")]),
     ],
 )
 def test_english(text, expected):
@@ -232,6 +234,20 @@ def test_two_of_them():
     assert [(f.value, f.what, f.who, f.part_of) for f in found] == [(10, "killed", "people", None), (4, "killed", "children", 10)]
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ten people were killed in Mosul. Four of them were buried at once.", "en"),
+        ("Dix personnes ont été tuées à Mossoul. Quatre d'entre eux ont été enterrés.", "fr"),
+        ("Diez personas murieron en Mosul. Cuatro de ellas fueron enterradas.", "es"),
+        ("قُتل 10 أشخاص في الموصل. ودُفن 4 منهم.", "ar"),
+    ],
+)
+def test_of_them_speaks_of_the_total_of_the_sentence_before_and_names_no_noun(text, language):
+    _, part = ledger(text, language)
+    assert (part.value, part.part_of, part.unit) == (4, 10, "")
+
+
 def test_hedges_and_ranges():
     (least,) = ledger("At least 255 people died.")
     assert (least.approx, least.low, least.high) == ("at least", 255, None)
@@ -274,6 +290,9 @@ def test_offsets_count_characters_of_the_report():
         ("The Red Cross which works in Yemen said eight people died.", "en", "The Red Cross"),
         ("Selon la Croix-Rouge, huit personnes sont mortes.", "fr", "la Croix-Rouge"),
         ("Según la Cruz Roja, ocho personas murieron.", "es", "la Cruz Roja"),
+        ("On Monday evening the Red Cross said eight people died.", "en", "the Red Cross"),
+        ("Huit personnes sont mortes, a indiqué mardi la Croix-Rouge.", "fr", "la Croix-Rouge"),
+        ("Ocho personas murieron, dijo este jueves la Cruz Roja.", "es", "la Cruz Roja"),
         ("وبحسب الصليب الأحمر، قُتل 8 أشخاص.", "ar", "الصليب الأحمر"),
     ],
 )

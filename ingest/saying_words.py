@@ -1,0 +1,73 @@
+"""The words around who says so: verbs of saying, roles, what ends a name, in four languages. Pure."""
+
+from __future__ import annotations
+
+from ingest.number_words import word_set
+
+VERBS = {
+    "en": word_set(
+        "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
+        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached mentioned logged counts tallied"
+    ),
+    "fr": word_set(
+        "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
+        "dénombrait dénombre estimé estimaient estime déclaré "
+        "ajouté compte évoquait "
+        "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"
+    ),
+    "es": word_set(
+        "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
+        "aseguró estima añadió "
+        "calcula registró documentó informa confirma confirmó informaron dijeron señalaron indicaron afirmaron "
+        "reportaron anunciaron confirmaron aseguraron contaron precisaron"
+    ),
+    "ar": word_set(
+        "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"
+    ),
+}
+SOURCE_BEFORE = {
+    "en": (("according", "to"), ("quoted", "by"), ("quoting",), ("citing",), ("reported", "by")),
+    "fr": (("selon",), ("d", "apres"), ("d'apres",), ("citant",)),
+    "es": (("segun",), ("de", "acuerdo", "con")),
+    "ar": (("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
+}
+CONNECT = word_set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
+ROLES = word_set(
+    "monitor monitors monitoring group observatory spokesman spokeswoman spokesperson source sources official officials ministry "
+    "activists "
+    "activist agency agencies television tv station police command army military coalition statement reporter correspondent head "
+    "director "
+    "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
+    "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
+    "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
+    "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
+)
+DAYS = word_set(
+    "meanwhile earlier later however also elsewhere separately monday tuesday wednesday thursday friday saturday sunday today yesterday "
+    "january february march april may june july august september october november december lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche hier lunes martes miércoles jueves viernes sábado domingo hoy ayer "
+    "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد أمس"
+)
+TIMES = DAYS | word_set("day morning afternoon evening night late early matin soir nuit este esta ese esa ce cette mañana tarde noche")
+BEFORE_NAME = TIMES | word_set("y et and e")
+BEHIND_NAME = TIMES | word_set("y et and e en a à au")
+PRONOUNS = word_set("he she it they il elle ils elles on él ella ellos")
+STOP_AHEAD = word_set(
+    "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
+    "had by "
+    "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
+    "avait que quien cuando mientras "
+    "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم"
+)
+STOPS_SUBJECT = word_set("which who that said after when where killed killing")
+SAID_BEFORE = word_set(
+    "group monitor source sources agency ngo organisation organization spokesman spokeswoman statement ministry activist groupe ong source "
+    "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
+)
+TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
+WHO_ASKS = {
+    "en": word_set("who whom which what"),
+    "fr": word_set("qui quel quelle quels quelles"),
+    "es": word_set("quién quiénes qué"),
+    "ar": word_set("من أي"),
+}
