@@ -6,6 +6,7 @@ on the day asked about, as the source named in the question has it) is weighed b
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import asked_days, dates_of, first_day, last_day
 from assistant.weights import Weights
+from ingest.dates import DateMention
 from ingest.figures_what import TOLLS
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
@@ -36,7 +38,10 @@ _SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
 _SO_FAR = re.compile(  # a sum over many events
     r"\b(?:since|depuis|desde)\b.{0,20}\b(?:start|beginning|outbreak|début|commencement|inicio|comienzo|principios?)\b.{0,15}"
     r"\b(?:years?|wars?|conflict|uprising|january|\d{4}|an|année|guerre|conflit|soulèvement|janvier|año|guerra|conflicto|enero)\b"
-    r"|\b(?:this year|cette année|este año)\b|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",
+    r"|\b(?:this year|cette année|este año)\b|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months)\b"
+    r"|\b(?:ces|les|des) (?:\w+ )?derniers? (?:jours|mois)|\b(?:ces|les|des) (?:\w+ )?dernières semaines"
+    r"|\búltim[oa]s (?:\w+ )?(?:días|semanas|meses)\b|(?:الأيام|الأسابيع|الأشهر) (?:\w+ )?(?:الماضية|الأخيرة)"
+    r"|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -121,28 +126,43 @@ def nation_counted(sentence: Sentence, figure: Figure) -> str:
 
 
 def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether it is the toll of a whole war, or since a day before those asked for, and the question asks for that of an event."""
-    if _WAR.search(question.standalone) or _SINCE.search(question.standalone):
+    """Whether it is the toll of a whole war, of a year or of the last days, and the question asks for that of an event."""
+    if any(pattern.search(question.standalone) for pattern in (_WAR, _SINCE, _SO_FAR)):
         return False
     if figure.what == "killed" and figure.value >= LEAST_OF_A_WAR and _WAR.search(sentence.text):
         return True
-    asked = asked_days(question, sentence.report.date)
-    told = dates_of(sentence.text, sentence.report.date)
-    sums = [found.span() for found in _SO_FAR.finditer(sentence.text)]
-    if not asked or not (told or sums) or question.as_of or figure.number_start < 0 or figure.what not in TOLLS:
-        return False  # that people are trapped since a day is how it stands, no sum
-    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
-
-    def far(first: int, last: int) -> int:
-        return first - end if first >= end else start - last + _AFTER
-
-    day = min(told, key=lambda d: far(d.start, d.end), default=None)
-    if sums and (day is None or min(far(*span) for span in sums) <= far(day.start, day.end)):
-        return True
-    if day is None:
+    if not _has_its_day(question, sentence, figure):
         return False
-    since = _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
-    return since and last_day(day.last) < first_day(min(first for first, _ in asked)) - timedelta(days=1)
+    day, far = _its_day(sentence, figure)
+    if any(_apart(sentence, figure, *found.span()) <= far for found in _SO_FAR.finditer(sentence.text)):
+        return True
+    since = day and _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :])
+    return bool(since) and told_of_before(question, sentence, figure)
+
+
+def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether the date that stands nearest to a toll lies before those asked for."""
+    if not _has_its_day(question, sentence, figure):
+        return False
+    day, _ = _its_day(sentence, figure)
+    asked = asked_days(question, sentence.report.date)
+    return day is not None and last_day(day.last) < first_day(min(first for first, _ in asked)) - timedelta(days=1)
+
+
+def _has_its_day(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a day is asked for, and it is a sum: that people are trapped since a day is how it stands."""
+    return bool(asked_days(question, sentence.report.date)) and not question.as_of and figure.number_start >= 0 and figure.what in TOLLS
+
+
+def _its_day(sentence: Sentence, figure: Figure) -> tuple[DateMention | None, float]:
+    """The date that stands nearest to the figure's number, one behind it rather than one before it, and how far it is."""
+    told = dates_of(sentence.text, sentence.report.date)
+    return min(((day, _apart(sentence, figure, day.start, day.end)) for day in told), key=lambda each: each[1], default=(None, math.inf))
+
+
+def _apart(sentence: Sentence, figure: Figure, first: int, last: int) -> float:
+    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
+    return first - end if first >= end else start - last + _AFTER
 
 
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger import as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war
+from assistant.ledger import as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war, told_of_before
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
@@ -21,6 +21,7 @@ from ingest.figures_events import names_people
 from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, THINGS
 from ingest.names import find_names, name_keys
+from ingest.nations import find_nations
 from ingest.report import Figure
 from ingest.words import terms
 
@@ -66,6 +67,7 @@ def reconcile(
                 and _same_event(question, best, sentence, figure, telling, weights)
                 and not elsewhere(question, sentence.text, here, countries)
                 and not of_all_the_war(question, sentence, figure)
+                and not told_of_before(question, sentence, figure)
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))
@@ -128,9 +130,10 @@ def _same_event(
     if best.sentence.score - sentence.score > limits["behind"]:
         return False
     dated = bool(figure.event_date and first.event_date)
-    if dated and days_apart(figure.event_date, first.event_date) > 1 and not question.change:
-        return False
-    if sentence.report.report_id == best.sentence.report.report_id:
+    same_report = sentence.report.report_id == best.sentence.report.report_id
+    if dated and not question.change and days_apart(figure.event_date, first.event_date) > (0 if same_report else 1):
+        return False  # by another report's clock a night's raid may be the day before
+    if same_report:
         return not _of_a_wider_place(question, best, sentence, figure)
     asked = asked_days(question, best.sentence.report.date)  # a toll that grows is followed unless a day is asked for
     days = limits["days"] if asked and all(last != LATEST for _, last in asked) else limits["days_undated"]
@@ -143,10 +146,16 @@ def _of_a_wider_place(question: Question, best: Proposal, sentence: Sentence, fi
 
     It names a place, but not all that `best` shares with the question, and nobody else is told to have counted.
     """
-    if figure.attributed_to and best.figure and figure.attributed_to != best.figure.attributed_to:
+    if figure.attributed_to and best.figure and not _same_source(figure.attributed_to, best.figure.attributed_to):
         return False
     names = [keys & question.names for name in find_names(best.sentence.text) if (keys := name_keys(name.text)) & question.names]
     return bool(places_of(sentence.text)) and not all(keys & name_keys(sentence.text) for keys in names)
+
+
+def _same_source(one: str, other: str) -> bool:
+    """Whether two may be one: "SANA" and "the state news agency SANA", but not "Syrian state media" and "the Syrian Council"."""
+    named, others = (name_keys(each) - {k for _, word, _ in find_nations(each) for k in name_keys(word)} for each in (one, other))
+    return bool(named & others) if named and others else set(terms(one)) <= set(terms(other)) or set(terms(other)) <= set(terms(one))
 
 
 def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:

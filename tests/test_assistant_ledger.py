@@ -85,11 +85,13 @@ def test_how_many_are_trapped_since_an_earlier_day_is_no_toll_of_a_war():
     [
         "Raids have killed 40 people at Qasra since the beginning of the year.",
         "On Monday a raid killed 12 people, bringing to 40 the number of people killed this year.",
+        "Raids have killed 40 people at Qasra in the past seven days.",
+        "Ces derniers jours, les raids ont tué 40 personnes à Qasra.",
         "Depuis le début de l'année, les raids ont tué 40 personnes à Qasra.",
     ],
 )
 def test_the_sum_of_a_year_is_not_the_toll_of_a_day(text):
-    told = sentences(text, "fr" if "Depuis" in text else "en")
+    told = sentences(text, "fr" if "les raids" in text else "en")
     assert 40 not in values("How many people were killed at Qasra on 3 March 2031?", told)
     assert 40 in values("How many people have been killed at Qasra since the start of the year?", told)
 

@@ -46,6 +46,35 @@ def test_how_a_toll_changed_is_one_after_the_other(question):
     assert told(question, "2031-03-02", "2031-03-04") == [20, 21]
 
 
+def beside(question, first, *others):
+    """The values told beside the first sentence's, of sentences of the same report."""
+    found = sentences(" ".join([first, *others]))
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0})]
+    accounts = reconcile(understand(question), Proposal(found[0], "", found[0].figures[0]), found, candidates, weights.load())
+    return [proposal.value for proposal in accounts.proposals if proposal.sentence != found[0]]
+
+
+AT_THE_MILL = "How many people were killed at the Odran mill in Qasra on 3 March 2031?"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("Shells killed 38 people in Damascus.", False),
+        ("Shells killed 38 people at the Odran mill in Damascus.", True),
+        ("Shells killed 38 people there.", True),
+        ("Shells killed 38 people in Damascus, the Velt Office said.", False),
+        ("Shells killed 38 people in Damascus, the Torvik Council said.", True),
+        ("Shells killed 38 people in Damascus, the Syrian Council said.", True),
+        ("In late February shells killed 38 people there.", False),
+        ("On 2 March shells killed 38 people there.", False),
+    ],
+)
+def test_another_toll_of_one_report_is_told_if_it_is_of_the_same_place_and_day_or_of_another_source(other, told):
+    first = "On 3 March shells killed 30 people at the Odran mill in Damascus, said Velt Office."
+    assert beside(AT_THE_MILL.replace("Qasra", "Damascus"), first, other) == ([38] if told else [])
+
+
 @pytest.mark.parametrize(
     ("question", "text", "values"),
     [
