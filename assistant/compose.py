@@ -46,7 +46,7 @@ def compose(question: Question, accounts: Accounts, probability: float, hits: tu
     markers = list(range(1, len(findings) + 1))
     cited = tuple(citation(n, f) for n, f in zip(markers, findings, strict=True))
     if accounts.differ:
-        text = differing(question, findings, markers, accounts.latest)
+        text = differing(question, findings, markers, accounts)
     elif findings[0].figure is not None and question.asked.kind == "count":
         text = single(question, findings[0], 1)
     else:
@@ -171,7 +171,7 @@ def quoted(question: Question, finding: Finding, marker: int) -> str:
     return f"{said}{say(question.language, 'quote', quote=' '.join(finding.quote.split()))}{f' ({tail})' if tail else ''} [{marker}]."
 
 
-def differing(question: Question, findings: Sequence[Finding], markers: Sequence[int], latest: int | None) -> str:
+def differing(question: Question, findings: Sequence[Finding], markers: Sequence[int], accounts: Accounts) -> str:
     """Every value of a disagreement, or of a change, with its source; the latest named as the latest, none preferred."""
     items = []
     for finding, marker in zip(findings, markers, strict=True):
@@ -179,8 +179,8 @@ def differing(question: Question, findings: Sequence[Finding], markers: Sequence
         tail = "; ".join(part for part in (who, origin(question, finding)) if part)
         items.append(f"{value(question, finding)}{f' ({tail})' if tail else ''} [{marker}]")
     separator = "؛ " if question.language == "ar" else "; "
-    text = f"{say(question.language, 'changed' if question.change else 'differ')} {separator.join(items)}."
-    if latest is not None:
+    text = f"{say(question.language, 'changed' if accounts.changed else 'differ')} {separator.join(items)}."
+    if (latest := accounts.latest) is not None:
         text += " " + say(question.language, "latest", value=f"{value(question, findings[latest])} [{markers[latest]}]")
     return text
 

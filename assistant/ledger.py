@@ -6,7 +6,6 @@ on the day asked about, as the source named in the question has it) is weighed b
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -36,12 +35,18 @@ _WAR = re.compile(
 )
 _SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
 _SO_FAR = re.compile(  # a sum over many events
-    r"\b(?:since|depuis|desde)\b.{0,20}\b(?:start|beginning|outbreak|début|commencement|inicio|comienzo|principios?)\b.{0,15}"
-    r"\b(?:years?|wars?|conflict|uprising|january|\d{4}|an|année|guerre|conflit|soulèvement|janvier|año|guerra|conflicto|enero)\b"
-    r"|\b(?:this year|cette année|este año)\b|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months)\b"
-    r"|\b(?:ces|les|des) (?:\w+ )?derniers? (?:jours|mois)|\b(?:ces|les|des) (?:\w+ )?dernières semaines"
+    r"\bsince\b.{0,20}\b(?:start|beginning|outbreak)\b.{0,15}\b(?:years?|wars?|conflict|uprising|january|\d{4})\b|\bthis year\b"
+    r"|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months|year)\b"
+    r"|\bdepuis\b.{0,20}\b(?:début|commencement)\b.{0,15}\b(?:année|guerre|conflit|soulèvement|janvier|\d{4})\b|\bcette année\b"
+    r"|\b(?:ces|les|des) (?:\w+ )?derni(?:ers? (?:jours|mois)|ères semaines)\b"
+    r"|\bdesde\b.{0,20}\b(?:inicio|comienzo|principios?)\b.{0,15}\b(?:año|guerra|conflicto|enero|\d{4})\b|\beste año\b"
     r"|\búltim[oa]s (?:\w+ )?(?:días|semanas|meses)\b|(?:الأيام|الأسابيع|الأشهر) (?:\w+ )?(?:الماضية|الأخيرة)"
     r"|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",
+    re.IGNORECASE,
+)
+_MOST = re.compile(  # "the deadliest raid this year" is one
+    r"\b(?:deadliest|worst|highest|largest|biggest|bloodiest|heaviest|first|most|le plus|la plus|les plus|premi(?:er|ère)|peor|mayor|más"
+    r"|primer[oa]?)\b|الأعنف|الأكبر|الأسوأ|الأعلى|الأكثر|(?<!\w)(?:أول|أعنف|أكبر|أسوأ|أعلى|أكثر)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -133,9 +138,10 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
         return True
     if not _has_its_day(question, sentence, figure):
         return False
-    day, far = _its_day(sentence, figure)
-    if any(_apart(sentence, figure, *found.span()) <= far for found in _SO_FAR.finditer(sentence.text)):
+    own = clause(sentence, figure)
+    if _MOST.search(own) is None and (_SO_FAR.search(own) or (_SO_FAR.match(sentence.text) and not dates_of(own, sentence.report.date))):
         return True
+    day = _its_day(sentence, figure)
     since = day and _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :])
     return bool(since) and told_of_before(question, sentence, figure)
 
@@ -144,7 +150,7 @@ def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bo
     """Whether the date that stands nearest to a toll lies before those asked for."""
     if not _has_its_day(question, sentence, figure):
         return False
-    day, _ = _its_day(sentence, figure)
+    day = _its_day(sentence, figure)
     asked = asked_days(question, sentence.report.date)
     return day is not None and last_day(day.last) < first_day(min(first for first, _ in asked)) - timedelta(days=1)
 
@@ -154,15 +160,11 @@ def _has_its_day(question: Question, sentence: Sentence, figure: Figure) -> bool
     return bool(asked_days(question, sentence.report.date)) and not question.as_of and figure.number_start >= 0 and figure.what in TOLLS
 
 
-def _its_day(sentence: Sentence, figure: Figure) -> tuple[DateMention | None, float]:
-    """The date that stands nearest to the figure's number, one behind it rather than one before it, and how far it is."""
-    told = dates_of(sentence.text, sentence.report.date)
-    return min(((day, _apart(sentence, figure, day.start, day.end)) for day in told), key=lambda each: each[1], default=(None, math.inf))
-
-
-def _apart(sentence: Sentence, figure: Figure, first: int, last: int) -> float:
+def _its_day(sentence: Sentence, figure: Figure) -> DateMention | None:
+    """The date that stands nearest to the figure's number, one behind it rather than one before it."""
     start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
-    return first - end if first >= end else start - last + _AFTER
+    told = dates_of(sentence.text, sentence.report.date)
+    return min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER, default=None)
 
 
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:

@@ -132,8 +132,8 @@ class Assistant:
         judgements: list[judge.Judgement] = []
         for proposals, most in self._proposals(question, sentences, notes, cancel, lambda: any(j.holds(self.weights) for j in judgements)):
             notes.proposed(proposals)
-            weighed = {each.proposal.value for each in tried if each.proposal.from_ledger}  # reading it once more makes it no likelier
-            for proposal in [each for each in read.likeliest(proposals, most) if each.value not in weighed]:
+            weighed = [each.proposal for each in tried]
+            for proposal in read.likeliest([each for each in proposals if not read.is_told(each, weighed)], most):
                 told = reconcile.reconcile(question, proposal, sentences, candidates, self.weights)
                 yes, reply = judge.ask_model(question, told.proposals if question.change else [proposal], self.model, cancel)
                 notes.replied(reply)
@@ -169,11 +169,13 @@ class Assistant:
         left = list(sentences)
         for _ in range(1 if counted else READINGS):
             shown = read.within(left, self.model, self._budget())
-            if not shown or cancel.is_set():
+            if cancel.is_set():
                 return
+            if not shown:
+                break
             yield self._told(question, shown, notes, cancel), 1
             left = left[len(shown) :]
-        if not held() and (found := by_kind.proposals(question, sentences)):
+        if not (held() or cancel.is_set()) and (found := by_kind.proposals(question, sentences)):
             yield found, 1
 
     def _told(self, question: Question, shown: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:

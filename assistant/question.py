@@ -26,10 +26,11 @@ REMEMBERED = 3  # earlier questions that a follow-up can mean
 Turn = str | Mapping[str, str]
 
 _CHANGE = re.compile(
-    r"\bhow (?:much )?(?:did|has|have|had|does|do)\b.{0,150}\b(?:chang|ris|rose|grow|grew|increas|fall|drop|declin|evolv|develop|climb)\w*"
-    r"|\bfrom what\b.{0,80}\bto what\b|\b(?:comment|de combien)\b.{0,150}\b(?:évolu|chang|augment|pass|diminu|progress|baiss)\w*"
-    r"|\b(?:cómo|cuánto)\b.{0,150}\b(?:cambi|evolucion|aument|subi|pas[óo]|crec|disminu|vari)\w*"
-    r"|(?<!\w)[وف]?(?:كيف|بكم).{0,120}(?:تغير|تغيّر|ارتفع|تطور|تطوّر|زاد|ازداد|تراجع|انخفض)",
+    r"(?<!by )\bhow (?:much |far )?(?:did|has|have|had)\b[^?]{0,150}\b(?:changed?|rise|risen|grow|grown|increased?|fall|fallen|drop|dropped"
+    r"|declined?|evolved?|develop|developed|climb|climbed)\b"
+    r"|\bcomment\b[^?]{0,150}\b(?:évolu(?:é|er|e)|chang(?:é|er|e)|augment(?:é|er|e)|diminu(?:é|er|e)|progressé|baissé)\b"
+    r"|\bcómo\b[^?]{0,150}\b(?:cambi(?:ó|ado)|evolucion(?:ó|ado)|aument(?:ó|ado)|subi(?:ó|do)|creci(?:ó|do)|disminu(?:yó|ido)|vari(?:ó|ado))\b"
+    r"|(?<!\w)[وف]?كيف[^؟]{0,150}(?:تغي|ارتفع|تطو|ازداد|تراجع|انخفض)",
     re.IGNORECASE,
 )
 

@@ -136,7 +136,8 @@ def _repeats(question: Question, answer: str) -> bool:
     if question.asked.number and any(n.value not in question.numbers for n in find_numbers(answer)):
         return False  # the day of a question's date may be the toll too
     asked, said = set(terms(question.text)), [word for word in terms(answer) if len(word) > 2 or word.isdigit()]
-    return set(said[:-1]) <= asked and (not said or len(answer) >= LONGEST or any(word.startswith(said[-1]) for word in asked))
+    cut = len(answer) >= LONGEST // 2 and any(word.startswith(said[-1]) for word in asked if said)
+    return set(said[:-1] if cut or len(answer) >= LONGEST else said) <= asked
 
 
 def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
@@ -196,6 +197,11 @@ def lead(first: Proposal, proposals: Sequence[Proposal], told: Set[object]) -> f
     """How far a proposal's score is ahead of the best one whose value is not among those `told` beside it (10 if there is none)."""
     other = max((p.score for p in proposals if p.value not in told), default=-math.inf)
     return min(first.score - other, 10.0)
+
+
+def is_told(proposal: Proposal, weighed: Sequence[Proposal]) -> bool:
+    """Whether it was weighed before: a value of the ledger is no likelier for being read too, nor any for being found twice."""
+    return any(each.value == proposal.value and (each.from_ledger or each.sentence == proposal.sentence) for each in weighed)
 
 
 def likeliest(proposals: Sequence[Proposal], most: int) -> list[Proposal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.ledger import as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war, told_of_before
 from assistant.question import Question
@@ -34,10 +35,14 @@ UNLIKELY = 8  # times larger or smaller: not the same thing
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """One entry a value, in the order of the reports' dates; `latest` is the newest one's place."""
+    """One entry a value, in the order of the reports' dates; `latest` is the newest one's place.
+
+    `changed` says that they are one count at days that follow each other, as a question for a change asks.
+    """
 
     proposals: tuple[Proposal, ...]
     latest: int | None = None
+    changed: bool = False
 
     @property
     def differ(self) -> bool:
@@ -71,8 +76,18 @@ def reconcile(
             ):
                 by_value[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))
-    kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score, p.figure.number_start if p.figure else 0))
-    return Accounts(tuple(kept), _latest(kept))
+    if question.change:
+        kept.sort(key=lambda p: (_day(p), p.sentence.report.date))
+    else:
+        kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score))
+    changed = question.change and len(kept) > 1 and all(_day(one) < _day(next_one) for one, next_one in pairwise(kept))
+    return Accounts(tuple(kept), _latest(kept), changed)
+
+
+def _day(proposal: Proposal) -> str:
+    """The day of a figure, or that of its report."""
+    figure = proposal.figure
+    return (figure.event_date or figure.as_of if figure else "") or proposal.sentence.report.date
 
 
 def _most(found: Sequence[Proposal]) -> list[Proposal]:
@@ -112,7 +127,7 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
     assert first is not None
     if by_source(question, best.sentence, first) and figure.attributed_to and not by_source(question, sentence, figure):
         return False
-    if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to} and not question.change:
+    if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
         return False  # two counts of one sentence by one source are of two things
     if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
         return False
@@ -131,7 +146,8 @@ def _same_event(
         return False
     dated = bool(figure.event_date and first.event_date)
     same_report = sentence.report.report_id == best.sentence.report.report_id
-    if dated and not question.change and days_apart(figure.event_date, first.event_date) > (0 if same_report else 1):
+    asked_both = question.change and all(day_fit(question, f, s.report.date) > 0 for f, s in ((first, best.sentence), (figure, sentence)))
+    if dated and not asked_both and days_apart(figure.event_date, first.event_date) > (0 if same_report else 1):
         return False  # by another report's clock a night's raid may be the day before
     if same_report:
         return not _of_a_wider_place(question, best, sentence, figure)
@@ -146,7 +162,8 @@ def _of_a_wider_place(question: Question, best: Proposal, sentence: Sentence, fi
 
     It names a place, but not all that `best` shares with the question, and nobody else is told to have counted.
     """
-    if figure.attributed_to and best.figure and not _same_source(figure.attributed_to, best.figure.attributed_to):
+    first = best.figure
+    if figure.attributed_to and first and not (first.attributed_to and _same_source(figure.attributed_to, first.attributed_to)):
         return False
     names = [keys & question.names for name in find_names(best.sentence.text) if (keys := name_keys(name.text)) & question.names]
     return bool(places_of(sentence.text)) and not all(keys & name_keys(sentence.text) for keys in names)
@@ -155,7 +172,9 @@ def _of_a_wider_place(question: Question, best: Proposal, sentence: Sentence, fi
 def _same_source(one: str, other: str) -> bool:
     """Whether two may be one: "SANA" and "the state news agency SANA", but not "Syrian state media" and "the Syrian Council"."""
     named, others = (name_keys(each) - {k for _, word, _ in find_nations(each) for k in name_keys(word)} for each in (one, other))
-    return bool(named & others) if named and others else set(terms(one)) <= set(terms(other)) or set(terms(other)) <= set(terms(one))
+    if named and others:
+        return bool(named & others)
+    return set(terms(one)) <= set(terms(other)) or set(terms(other)) <= set(terms(one))
 
 
 def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:

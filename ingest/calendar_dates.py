@@ -63,7 +63,8 @@ WORD = re.compile(
 _ORDINAL = r"(?:st|nd|rd|th|er|ero|º|ª|°|\.º)?"
 _OF = r"(?:of|de|d['\u2019]|del|من|شهر|من شهر|the)"
 _TO = r"(?:-|–|—|to|and|et|y|au|à|al|a|or|ou|إلى|الى|و|&)"
-_WEEKDAY = "|".join(key.replace("e", "[eé]").replace("a", "[aá]") if key.isascii() else key for key in WEEKDAYS)
+_AS_WRITTEN = str.maketrans({"e": "[eé]", "a": "[aá]", "ا": "[اأإآ]", "ه": "[هة]"})  # the keys are folded
+_WEEKDAY = "|".join(f"(?:ال)?{key}" if key[0] > "z" else key for key in WEEKDAYS).translate(_AS_WRITTEN)
 _DAY_BEFORE = re.compile(
     rf"(?<![\d.,/:-])(?:(?P<first>\d{{1,2}}){_ORDINAL}\s*{_TO}\s*(?:le |el |the |ال)?(?:(?:{_WEEKDAY})\s+)?)?"
     rf"(?P<day>\d{{1,2}}){_ORDINAL}[\s.-]*(?:{_OF}\s*)?$",

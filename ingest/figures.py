@@ -15,7 +15,7 @@ from ingest.figures_carry import Count, counts
 from ingest.figures_events import events
 from ingest.figures_says import Saying, nearest, sayings
 from ingest.figures_tokens import Token, tokens
-from ingest.figures_words import noun_class
+from ingest.figures_words import PEOPLE, noun_class
 from ingest.places import PlaceMention, find_places
 from ingest.report import Figure, Passage, Report, What
 
@@ -33,7 +33,7 @@ class _Reader:
 
     report: Report
     told: What | None = None
-    total: float = 0.0
+    totals: tuple[Figure, ...] = ()
     source: str = ""
     place: PlaceMention | None = None
 
@@ -54,7 +54,7 @@ class _Reader:
             for figure, count in zip(bare, found, strict=True)
         ]
         self.told = _told(words, found, self.report.language)
-        self.total = max((figure.value for figure in figures if figure.part_of is None), default=0.0)
+        self.totals = tuple(figure for figure in figures if figure.part_of is None and figure.who in PEOPLE)
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
 
@@ -62,7 +62,9 @@ class _Reader:
         """The total that a count is a part of; "of them" alone speaks of that of the sentence before."""
         if count.part_of is not None:
             return found[count.part_of].value
-        return self.total if count.phrase.them and self.total >= count.value else None
+        before = [total for total in self.totals if total.value >= count.value] if count.phrase.them else []
+        meant = {total.value for total in before if total.what == count.what} or {total.value for total in before}
+        return meant.pop() if len(meant) == 1 else None
 
     def _figure(self, text: str, start: int, words: Sequence[Token], count: Count, places: Sequence[PlaceMention]) -> Figure:
         number = words[count.at].number

@@ -20,10 +20,16 @@ from ingest.numerals import find_numbers
 from ingest.report import What
 
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
-_WHICH = tuple(  # in how many words after it the noun stands
-    (language, re.compile(rf"(?<!\w)(?:{pattern})\s", re.IGNORECASE), words)
-    for language, pattern, words in (("en", "which", 4), ("fr", "quel(?:le)?s?", 2), ("es", "qué", 2), ("ar", "[وف]?(?:ب|ل)?أي[ةّ]?", 1))
+_WHICH = tuple(  # at the head of a question or of a clause, perhaps after prepositions; in how many words after it the noun stands
+    (language, re.compile(rf"(?:^|[,:;،])[\s¿¡]*(?:(?:{led})\s+){{0,2}}(?:{pattern})\s", re.IGNORECASE), words)
+    for language, led, pattern, words in (
+        ("en", r"and|but|in|at|on|near|from|to|of|by|with|against|under|outside|next", "which", 4),
+        ("fr", r"et|à|dans|de|par|près|en|sur|vers|chez|contre|avec", "quel(?:le)?s?", 2),
+        ("es", r"y|en|a|de|por|cerca|hacia|contra|con", "qué", 2),
+        ("ar", r"و?(?:في|من|إلى|على|قرب|عند|ضد)", "[وف]?[بل]?أي[ةّ]?", 1),
+    )
 )
+_NO_NOUN = DETERMINERS | AUXILIARIES | {"did", "do", "does"}
 _NAMED = PEOPLE | {"organisations", "settlements", "buildings"}
 _ARTICLES = frozenset({"the", "a", "an", "la", "l", "le", "un", "une"})
 _OPEN = ("affect", "afect", "remain", "restent", "permanec")  # who is affected may be killed or not, who remains still held
@@ -97,7 +103,7 @@ def _asks_which(text: str) -> bool:
     for language, pattern, words in _WHICH:
         for found in pattern.finditer(text):
             after = [token.folded for token in tokens(text[found.end() :])[:words]]
-            after = after[: next((i for i, word in enumerate(after) if word in DETERMINERS | BE), words)]
+            after = after[: next((i for i, word in enumerate(after) if word in _NO_NOUN or events([word], language)), words)]
             if any(noun_class(word, language) in _NAMED for word in after):
                 return True
     return False

@@ -27,6 +27,7 @@ _NUMBER_OF = NUMBER | word_set("total toll bilan")
 PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
 _THEM = word_set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
 _OF_THEM = word_set("منهم منها منهن")  # one word in Arabic
+_THOSE = frozenset({"those", "which"})  # what follows says which ones
 AUXILIARIES = word_set(
     "was were is are be been being has have had having will would could may might must got get getting reportedly also later still "
     "already "
@@ -76,8 +77,8 @@ def phrase(tokens: Sequence[Token], at: int, language: str) -> Phrase:
     if tokens[at].is_dual:
         return _dual(tokens, at, language)
     i, other, of = _skip(tokens, at + 1, language)
-    if i < len(tokens) and (tokens[i].folded in _THEM and (of or i > at + 1) or tokens[i].folded in _OF_THEM):
-        return Phrase(at + 1, i, "", of=True, them=True)
+    if i < len(tokens) and (_is_them(tokens, i, of) or tokens[i].folded in _OF_THEM):
+        return Phrase(at + 1, i, "", of=True, them=tokens[i].folded not in _THOSE)
     if other and (
         i >= len(tokens) or tokens[i - 1].folded in _ALONE or (language != "en" and noun_class(tokens[i].folded, language) is None)
     ):
@@ -91,6 +92,11 @@ def phrase(tokens: Sequence[Token], at: int, language: str) -> Phrase:
     if not head_first and _is_name(tokens, at, first):
         return Phrase(i, last, None)
     return Phrase(i, last, _who(tokens, i, first, last, noun, language), noun_events(noun.folded, language), other, of, noun.is_capitalised)
+
+
+def _is_them(tokens: Sequence[Token], i: int, of: bool) -> bool:
+    """Whether a pronoun stands there for those told of: "four of them", "cuatro de ellas"; "US" is none."""
+    return tokens[i].folded in _THEM and tokens[i].text != "US" and (of or tokens[i - 1].folded in {"de", "d"})
 
 
 def _is_name(tokens: Sequence[Token], at: int, noun: int) -> bool:

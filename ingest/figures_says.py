@@ -11,7 +11,8 @@ from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_words import bare_forms
 from ingest.saying_words import (
-    BEFORE_NAME,
+    ALSO_DOING,
+    AND,
     BEHIND_NAME,
     CONNECT,
     DAYS,
@@ -22,11 +23,13 @@ from ingest.saying_words import (
     STOP_AHEAD,
     STOPS_SUBJECT,
     TALLIES,
+    THIS,
     TIMES,
     VERBS,
     WHO_ASKS,
 )
 
+_THE = frozenset({"the", "le", "el", "la", "l", "this"}) | THIS
 _ASIDE = frozenset({",", "-", "–", "—"})
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
@@ -84,7 +87,8 @@ def asks_who_says(question: str, language: str) -> bool:
         before = tuple(folded[max(0, i - 3) : i])
         if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
             return True
-        return any(_is_verb(token, language) for token in words[i + 1 : i + 1 + _VERB_WITHIN] if token.is_word)
+        near = [token for token in words[i + 1 : i + 1 + _VERB_WITHIN] if token.is_word and token.folded not in ALSO_DOING]
+        return any(_is_verb(token, language) for token in near)
     return False
 
 
@@ -128,7 +132,7 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
         if first <= last and _is_name(tokens[first : last + 1], language):
             return _made(tokens, first, last, language)
     if language == "ar" or tokens[i].folded in {"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"}:
-        start = next((j for j in range(i + 1, len(tokens)) if tokens[j].folded not in TIMES), len(tokens))
+        start = next((j for j in range(i + 1, len(tokens)) if not _is_time(tokens, j)), len(tokens))
         last = _forward(tokens, start, language)
         if last >= start and _is_name(tokens[start : last + 1], language):
             return _made(tokens, start, last, language)
@@ -137,15 +141,21 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
 
 def _made(tokens: Sequence[Token], first: int, last: int, language: str) -> Saying | None:
     """The attribution without the days and verbs at its ends; None if nothing is left of it."""
-    while first <= last and (tokens[first].folded in BEFORE_NAME or (language in {"fr", "es"} and _is_verb(tokens[first], language))):
+    while first <= last and (_is_time(tokens, first) or (language in {"fr", "es"} and _is_verb(tokens[first], language))):
         first += 1
-    while first <= last and tokens[last].folded in BEHIND_NAME:
+    while first <= last and not tokens[last].is_capitalised and (tokens[last].folded in BEHIND_NAME or _is_time(tokens, last)):
         last -= 1
     if first > last:
         return None
     words = tokens[first : last + 1]
-    generic = words[0].folded in {"the", "le", "el", "la", "l"} and len(words) <= 3 and words[-1].folded in SAID_BEFORE
+    generic = words[0].folded in _THE and len(words) <= 3 and words[-1].folded in SAID_BEFORE
     return Saying(first, last, pronoun=generic)
+
+
+def _is_time(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a time or "and" stands there, no part of a name ("mardi", "este jueves", but "Le Soir", "ce groupe")."""
+    token, after = tokens[i], tokens[i + 1].folded if i + 1 < len(tokens) else ""
+    return not token.is_capitalised and (token.folded in TIMES | AND or (token.folded in THIS and after in TIMES))
 
 
 def _belongs(token: Token) -> bool:
@@ -236,7 +246,8 @@ def _forward(tokens: Sequence[Token], start: int, language: str) -> int:
             i += 1
             continue
         ends = token.folded in STOP_AHEAD and not (language == "en" and token.folded in {"a", "an"})  # French "à"
-        if not token.is_word or ends or token.folded in DAYS or token.number is not None:
+        day = token.folded in DAYS and not (language in {"fr", "es"} and token.is_capitalised)  # "Santo Domingo"
+        if not token.is_word or ends or day or token.number is not None:
             break
         if language == "ar" and events([token.folded], "ar"):
             break

@@ -48,9 +48,10 @@ DAYS = word_set(
     "dimanche hier lunes martes miércoles jueves viernes sábado domingo hoy ayer "
     "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد أمس"
 )
-TIMES = DAYS | word_set("day morning afternoon evening night late early matin soir nuit este esta ese esa ce cette mañana tarde noche")
-BEFORE_NAME = TIMES | word_set("y et and e")
-BEHIND_NAME = TIMES | word_set("y et and e en a à au")
+TIMES = DAYS | word_set("day morning afternoon evening night late early matin soir nuit mañana tarde noche")
+THIS = word_set("este esta ese esa ce cette")  # before a time
+AND = word_set("y et and e")
+BEHIND_NAME = word_set("y et and e en a à au")
 PRONOUNS = word_set("he she it they il elle ils elles on él ella ellos")
 STOP_AHEAD = word_set(
     "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
@@ -71,3 +72,4 @@ WHO_ASKS = {
     "es": word_set("quién quiénes qué"),
     "ar": word_set("من أي"),
 }
+ALSO_DOING = word_set("gave gives put puts reached listed registered recorded claimed claims eleva cifra compte")  # not only saying

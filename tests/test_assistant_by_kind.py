@@ -21,6 +21,7 @@ def said(question, text, language="en"):
         ("Qui a annoncé la mort de douze personnes ?", "Odran Velt a annoncé la mort de douze personnes.", "fr", True),
         ("¿Según quién murieron doce personas?", "Según Odran Velt, murieron doce personas.", "es", True),
         ("من قال إن 12 شخصا قتلوا؟", "12 people died, Odran Velt said.", "en", True),
+        ("Who gave the order to shell Qasra?", "Odran Velt said 12 people died.", "en", False),
         ("Who led the raid?", "Odran Velt said 12 people died.", "en", False),
         ("Where did Odran Velt say it was?", "Odran Velt said 12 people died.", "en", False),
         ("Who said that Odran Velt was dead?", "Odran Velt said 12 people died.", "en", False),

@@ -96,6 +96,20 @@ def test_the_sum_of_a_year_is_not_the_toll_of_a_day(text):
     assert 40 in values("How many people have been killed at Qasra since the start of the year?", told)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A raid on Qasra on Monday, the deadliest this year, killed 40 people.", "en"),
+        ("A raid killed 40 people at Qasra, the highest toll this year.", "en"),
+        ("Shells killed 40 people in Qasra, from where thousands have fled in recent weeks.", "en"),
+        ("Le raid le plus meurtrier de ces derniers mois a tué 40 personnes à Qasra.", "fr"),
+        ("Since the start of an offensive 40 people were killed at Qasra.", "en"),
+    ],
+)
+def test_the_worst_day_of_a_year_is_a_day(text, language):
+    assert 40 in values("How many people were killed at Qasra on 3 March 2031?", sentences(text, language))
+
+
 def test_nouns_agree_up_to_their_endings():
     assert same_noun(("soldats",), "un soldat blessé") and not same_noun(("camions",), "campements")
 

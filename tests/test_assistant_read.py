@@ -90,6 +90,18 @@ def test_words_that_only_begin_alike_say_something_else():
     assert locate(WHO, "est", sentences("Shells fell to the west.")) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("Who supplied the Iranian-made drones?", "Iran", "The drones came from Iran."),
+        ("Where did the Jordanian jets take off?", "Jordan", "The jets took off in Jordan."),
+        ("When in March 2031 was Qasra shelled?", "March 20", "It was shelled on March 20."),
+    ],
+)
+def test_an_answer_that_a_word_of_the_question_begins_with_is_one(question, answer, told):
+    assert locate(understand(question), answer, sentences(told))
+
+
 def test_an_answer_that_was_cut_within_a_word_is_told_to_its_end():
     told = "The convoy of twelve lorries that had waited for a week at the big crossing near Torvik left for Qasra on Monday."
     (found,) = locate(understand("What happened to the aid?"), told[4:84], sentences(told))

@@ -32,6 +32,52 @@ def test_a_toll_that_grows_is_followed_unless_a_day_is_asked_for(question, value
     assert told(question, "2031-03-02", "2031-03-04", "2031-03-20") == values
 
 
+def test_a_toll_that_somebody_counted_is_told_beside_one_of_nobody():
+    first = "On 3 March shells killed 30 people at the Odran mill in Damascus."
+    assert beside(AT_THE_MILL, first, "Shells killed 38 people in Damascus, the Torvik Council said.") == [38]
+
+
+def changed(question, *sentences_of_a_report):
+    """The values told, and whether as one count that changed."""
+    found = sentences(" ".join(sentences_of_a_report))
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0})]
+    accounts = reconcile(understand(question), Proposal(found[0], "", found[0].figures[0]), found, candidates, weights.load())
+    return [p.value for p in accounts.proposals], accounts.changed
+
+
+CHANGE = "How did the toll of the shells at Qasra change between 1 and 3 March 2031?"
+
+
+@pytest.mark.parametrize(
+    ("told", "values", "in_time"),
+    [
+        (["On 3 March shells killed 35 people at Qasra.", "On 1 March shells killed 30 people at Qasra."], [30, 35], True),
+        (["Shells killed 40 people at Qasra, the Velt Office said.", "Shells killed 35 people, the Torvik Council said."], [40, 35], False),
+        (["Shells killed 40 people at Qasra and killed 25 people in Odran."], [40], False),
+        (["On 3 March shells killed 35 people at Qasra.", "On 3 March 2030 shells killed 30 people at Qasra."], [35], False),
+    ],
+)
+def test_a_count_that_changed_is_told_in_the_order_of_its_days(told, values, in_time):
+    assert changed(CHANGE, *told) == (values, in_time)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people were killed at Qasra?",
+        "How many people did the fall of Qasra kill?",
+        "How much did the damage in Fallujah cost?",
+        "By how much did the toll rise?",
+        "¿A cuánto asciende el número de muertos en el paso de Qasra?",
+        "¿Cuánto dinero recibieron varias familias?",
+        "De combien de passagers du train parle le rapport ?",
+        "كم عدد القتلى في قصرة؟",
+    ],
+)
+def test_a_question_for_one_count_asks_for_no_change(question):
+    assert not understand(question).change
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -54,7 +100,7 @@ def beside(question, first, *others):
     return [proposal.value for proposal in accounts.proposals if proposal.sentence != found[0]]
 
 
-AT_THE_MILL = "How many people were killed at the Odran mill in Qasra on 3 March 2031?"
+AT_THE_MILL = "How many people were killed at the Odran mill in Damascus on 3 March 2031?"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +118,7 @@ AT_THE_MILL = "How many people were killed at the Odran mill in Qasra on 3 March
 )
 def test_another_toll_of_one_report_is_told_if_it_is_of_the_same_place_and_day_or_of_another_source(other, told):
     first = "On 3 March shells killed 30 people at the Odran mill in Damascus, said Velt Office."
-    assert beside(AT_THE_MILL.replace("Qasra", "Damascus"), first, other) == ([38] if told else [])
+    assert beside(AT_THE_MILL, first, other) == ([38] if told else [])
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,19 @@ def test_of_them_speaks_of_the_total_of_the_sentence_before_and_names_no_noun(te
     assert (part.value, part.part_of, part.unit) == (4, 10, "")
 
 
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("The army fired 200 rockets and killed 12 people. Four of them were children.", 12),
+        ("Ten people were killed and 300 injured. Four of them were children.", 10),
+        ("The raid destroyed 12 houses. Four of those killed were children.", None),
+        ("Ten civilians died. A bomb killed three more US soldiers.", None),
+    ],
+)
+def test_of_them_means_people_to_whom_the_same_happened(text, total):
+    assert ledger(text)[-1].part_of == total
+
+
 def test_hedges_and_ranges():
     (least,) = ledger("At least 255 people died.")
     assert (least.approx, least.low, least.high) == ("at least", 255, None)
@@ -290,6 +303,10 @@ def test_offsets_count_characters_of_the_report():
         ("The Red Cross which works in Yemen said eight people died.", "en", "The Red Cross"),
         ("Selon la Croix-Rouge, huit personnes sont mortes.", "fr", "la Croix-Rouge"),
         ("Según la Cruz Roja, ocho personas murieron.", "es", "la Cruz Roja"),
+        ("Selon Le Soir, huit personnes sont mortes.", "fr", "Le Soir"),
+        ("Eight people died, Elizabeth Day said.", "en", "Elizabeth Day"),
+        ("According to Brigade E, eight people died.", "en", "Brigade E"),
+        ("Según las autoridades de Santo Domingo, ocho personas murieron.", "es", "las autoridades de Santo Domingo"),
         ("On Monday evening the Red Cross said eight people died.", "en", "the Red Cross"),
         ("Huit personnes sont mortes, a indiqué mardi la Croix-Rouge.", "fr", "la Croix-Rouge"),
         ("Ocho personas murieron, dijo este jueves la Cruz Roja.", "es", "la Cruz Roja"),
@@ -445,6 +462,15 @@ def test_other_questions_are_no_counts(question, kind):
         ("What is the new hospital's name?", True),
         ("Quelles estimations du nombre de déplacés a-t-on données ?", False),
         ("Who called for a truce?", False),
+        ("Which hospital was hit?", True),
+        ("On 3 May, which group claimed it?", True),
+        ("Près de quelle mosquée la bombe a-t-elle explosé ?", True),
+        ("¿Qué médico atendió a los heridos?", True),
+        ("أي جماعة تبنت الهجوم؟", True),
+        ("Which weapons did rebels use?", False),
+        ("For which reason did soldiers leave Homs?", False),
+        ("What weapon was used in the attack which killed civilians in Homs?", False),
+        ("Quelles armes les rebelles ont-ils utilisées ?", False),
     ],
 )
 def test_a_name_is_asked_for(question, named):
