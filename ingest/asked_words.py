@@ -70,7 +70,8 @@ HEADS = {
 }
 NAMED = re.compile(
     r"\bnames? of\b|\bnamed\b|\bwhat (?:is|was|are|were) (?:[\w'’-]+ ){1,4}names?\b|\bcalled\b(?! (?:for|on|off|upon)\b)|\bs'appel"
-    r"|\b(?:noms? (?:de|du|des|d['’])|quels? noms?\b)|\bse llam|\b(?:el|su|los|sus|qu[eé]) nombres?\b|\b(?:اسم|[أا]سماء)\b",
+    r"|\b(?:noms? (?:de|du|des|d['’])|quels? noms?\b)|\bse llam|\b(?:el|su|los|sus|qu[eé]) nombres?\b|\b(?:اسم|[أا]سماء)\b"
+    r"|\b(?:what|which) (?:model|make)\b|\bquel(?:le)? (?:modèle|marque)\b|\bqué (?:modelo|marca)\b|\b(?:ما|أي) طراز\b",
     re.IGNORECASE,
 )
 # Questions for a number that counts nobody, by the noun that tells its kind: money, a share in percent, a time.
