@@ -133,7 +133,7 @@ class Assistant:
         for proposals, most in self._proposals(question, sentences, notes, cancel, lambda: any(j.holds(self.weights) for j in judgements)):
             notes.proposed(proposals)
             weighed = [each.proposal for each in tried]
-            for proposal in read.likeliest([each for each in proposals if not read.is_told(each, weighed)], most):
+            for proposal in read.likeliest([each for each in proposals if not read.was_weighed(each, weighed)], most):
                 told = reconcile.reconcile(question, proposal, sentences, candidates, self.weights)
                 yes, reply = judge.ask_model(question, told.proposals if question.change else [proposal], self.model, cancel)
                 notes.replied(reply)

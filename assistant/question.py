@@ -13,6 +13,7 @@ from assistant.follow_up import asked_for, leans
 from assistant.spelling import Known, mended
 from assistant.stand_alone import stand_alone
 from assistant.wording import LANGUAGES
+from ingest.asked_words import CHANGE
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked
 from ingest.language import detect
@@ -24,15 +25,6 @@ LONGEST = 4000  # characters; a longer question is a pasted report
 REMEMBERED = 3  # earlier questions that a follow-up can mean
 
 Turn = str | Mapping[str, str]
-
-_CHANGE = re.compile(
-    r"(?<!by )\bhow (?:much |far )?(?:did|has|have|had)\b[^?]{0,150}\b(?:changed?|rise|risen|grow|grown|increased?|fall|fallen|drop|dropped"
-    r"|declined?|evolved?|develop|developed|climb|climbed)\b"
-    r"|\bcomment\b[^?]{0,150}\b(?:évolu(?:é|er|e)|chang(?:é|er|e)|augment(?:é|er|e)|diminu(?:é|er|e)|progressé|baissé)\b"
-    r"|\bcómo\b[^?]{0,150}\b(?:cambi(?:ó|ado)|evolucion(?:ó|ado)|aument(?:ó|ado)|subi(?:ó|do)|creci(?:ó|do)|disminu(?:yó|ido)|vari(?:ó|ado))\b"
-    r"|(?<!\w)[وف]?كيف[^؟]{0,150}(?:تغي|ارتفع|تطو|ازداد|تراجع|انخفض)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +56,7 @@ class Question:
     @property
     def change(self) -> bool:
         """Whether it asks how a count changed: its answer is one count after the other."""
-        return self.asked.kind == "count" and _CHANGE.search(self.text) is not None
+        return self.asked.kind == "count" and CHANGE.search(self.text) is not None
 
 
 def understand(

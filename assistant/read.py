@@ -21,7 +21,7 @@ from assistant.signs import nations_of, number_kinds
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.names import find_names, name_keys
-from ingest.nations import find_nations
+from ingest.nations import nation_keys
 from ingest.numerals import find_numbers
 from ingest.report import Figure
 from ingest.words import terms
@@ -156,9 +156,8 @@ def _of_people(question: Question, figure: Figure | None) -> bool:
 
 def _names(words: str, sentence: Sentence, question: Question) -> bool:
     """Whether the words hold a name of the sentence, in any script, that the question does not; "a Swiss NGO" is none."""
-    asked = nations_of(question.standalone)
-    nations = {key for _, word, code in find_nations(words) if code in asked for key in name_keys(word)}
-    return bool((name_keys(words) & _keys_of_names(sentence.text)) - name_keys(question.text) - nations - _NGO)
+    given = name_keys(question.text) | nation_keys(words, nations_of(question.standalone)) | _NGO
+    return bool((name_keys(words) & _keys_of_names(sentence.text)) - given)
 
 
 def _keys_of_names(text: str) -> set[str]:
@@ -199,7 +198,7 @@ def lead(first: Proposal, proposals: Sequence[Proposal], told: Set[object]) -> f
     return min(first.score - other, 10.0)
 
 
-def is_told(proposal: Proposal, weighed: Sequence[Proposal]) -> bool:
+def was_weighed(proposal: Proposal, weighed: Sequence[Proposal]) -> bool:
     """Whether it was weighed before: a value of the ledger is no likelier for being read too, nor any for being found twice."""
     return any(each.value == proposal.value and (each.from_ledger or each.sentence == proposal.sentence) for each in weighed)
 

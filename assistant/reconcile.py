@@ -22,7 +22,7 @@ from ingest.figures_events import names_people
 from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, THINGS
 from ingest.names import find_names, name_keys
-from ingest.nations import find_nations
+from ingest.nations import nation_keys
 from ingest.report import Figure
 from ingest.words import terms
 
@@ -171,7 +171,7 @@ def _of_a_wider_place(question: Question, best: Proposal, sentence: Sentence, fi
 
 def _same_source(one: str, other: str) -> bool:
     """Whether two may be one: "SANA" and "the state news agency SANA", but not "Syrian state media" and "the Syrian Council"."""
-    named, others = (name_keys(each) - {k for _, word, _ in find_nations(each) for k in name_keys(word)} for each in (one, other))
+    named, others = (name_keys(each) - nation_keys(each) for each in (one, other))
     if named and others:
         return bool(named & others)
     return set(terms(one)) <= set(terms(other)) or set(terms(other)) <= set(terms(one))

@@ -74,6 +74,25 @@ NAMED = re.compile(
     r"|\b(?:what|which) (?:model|make)\b|\bquel(?:le)? (?:modèle|marque)\b|\bqué (?:modelo|marca)\b|\b(?:ما|أي) طراز\b",
     re.IGNORECASE,
 )
+# Which one of several is asked for, and in how many words after it the noun stands: at the head of a question or of a clause.
+WHICH = tuple(
+    (language, re.compile(rf"(?:^|[,:;،])[\s¿¡]*(?:(?:{led})\s+){{0,2}}(?:{pattern})\s", re.IGNORECASE), words)
+    for language, led, pattern, words in (
+        ("en", r"and|but|in|at|on|near|from|to|of|by|with|against|under|outside|next", "which", 4),
+        ("fr", r"et|à|dans|de|par|près|en|sur|vers|chez|contre|avec", "quel(?:le)?s?", 2),
+        ("es", r"y|en|a|de|por|cerca|hacia|contra|con", "qué", 2),
+        ("ar", r"و?(?:في|من|إلى|على|قرب|عند|ضد)", "[وف]?[بل]?أي[ةّ]?", 1),
+    )
+)
+# How a count changed; "by how much" asks for the difference.
+CHANGE = re.compile(
+    r"(?<!by )\bhow (?:much |far )?(?:did|has|have|had)\b[^?]{0,150}\b(?:changed?|rise|risen|grow|grown|increased?|fall|fallen|drop|dropped"
+    r"|declined?|evolved?|develop|developed|climb|climbed)\b"
+    r"|\bcomment\b[^?]{0,150}\b(?:évolu(?:é|er|e)|chang(?:é|er|e)|augment(?:é|er|e)|diminu(?:é|er|e)|progressé|baissé)\b"
+    r"|\bcómo\b[^?]{0,150}\b(?:cambi(?:ó|ado)|evolucion(?:ó|ado)|aument(?:ó|ado)|subi(?:ó|do)|creci(?:ó|do)|disminu(?:yó|ido)|vari(?:ó|ado))\b"
+    r"|(?<!\w)[وف]?كيف[^؟]{0,150}(?:تغي|ارتفع|تطو|ازداد|تراجع|انخفض)",
+    re.IGNORECASE,
+)
 # Questions for a number that counts nobody, by the noun that tells its kind: money, a share in percent, a time.
 UNITS = tuple(
     (unit, re.compile(pattern, re.IGNORECASE))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, UNITS, Kind
+from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, UNITS, WHICH, Kind
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase, phrase
@@ -20,15 +20,6 @@ from ingest.numerals import find_numbers
 from ingest.report import What
 
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
-_WHICH = tuple(  # at the head of a question or of a clause, perhaps after prepositions; in how many words after it the noun stands
-    (language, re.compile(rf"(?:^|[,:;،])[\s¿¡]*(?:(?:{led})\s+){{0,2}}(?:{pattern})\s", re.IGNORECASE), words)
-    for language, led, pattern, words in (
-        ("en", r"and|but|in|at|on|near|from|to|of|by|with|against|under|outside|next", "which", 4),
-        ("fr", r"et|à|dans|de|par|près|en|sur|vers|chez|contre|avec", "quel(?:le)?s?", 2),
-        ("es", r"y|en|a|de|por|cerca|hacia|contra|con", "qué", 2),
-        ("ar", r"و?(?:في|من|إلى|على|قرب|عند|ضد)", "[وف]?[بل]?أي[ةّ]?", 1),
-    )
-)
 _NO_NOUN = DETERMINERS | AUXILIARIES | {"did", "do", "does"}
 _NAMED = PEOPLE | {"organisations", "settlements", "buildings"}
 _ARTICLES = frozenset({"the", "a", "an", "la", "l", "le", "un", "une"})
@@ -100,7 +91,7 @@ def classify_question(text: str) -> Asked:
 
 def _asks_which(text: str) -> bool:
     """Whether it asks which one of people, groups, places or buildings: these have names, weapons and reasons have none."""
-    for language, pattern, words in _WHICH:
+    for language, pattern, words in WHICH:
         for found in pattern.finditer(text):
             after = [token.folded for token in tokens(text[found.end() :])[:words]]
             after = after[: next((i for i, word in enumerate(after) if word in _NO_NOUN or events([word], language)), words)]

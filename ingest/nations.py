@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ingest.figures_words import bare_forms
+from ingest.names import name_keys
 from ingest.number_words import fold
 from ingest.place_text import place_words_of
 from ingest.place_words import DEMONYMS, ELEMENTS
+
+
+def nation_keys(text: str, of: Collection[str] | None = None) -> set[str]:
+    """The name keys of the words that are for a country's people or things, of these countries only if they are given."""
+    return {key for _, word, code in find_nations(text) if of is None or code in of for key in name_keys(word)}
 
 
 def find_nations(text: str) -> list[tuple[int, str, str]]:

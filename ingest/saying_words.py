@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.date_words import WEEKDAYS
 from ingest.number_words import word_set
 
 VERBS = {
@@ -42,11 +43,9 @@ ROLES = word_set(
     "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
     "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
 )
-DAYS = word_set(
-    "meanwhile earlier later however also elsewhere separately monday tuesday wednesday thursday friday saturday sunday today yesterday "
-    "january february march april may june july august september october november december lundi mardi mercredi jeudi vendredi samedi "
-    "dimanche hier lunes martes miércoles jueves viernes sábado domingo hoy ayer "
-    "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد أمس"
+DAYS = frozenset(WEEKDAYS) | word_set(
+    "meanwhile earlier later however also elsewhere separately today yesterday hier hoy ayer أمس "
+    "january february march april may june july august september october november december"
 )
 TIMES = DAYS | word_set("day morning afternoon evening night late early matin soir nuit mañana tarde noche")
 THIS = word_set("este esta ese esa ce cette")  # before a time

@@ -1,7 +1,8 @@
 import pytest
 
-from assistant.compose import Finding, single
+from assistant.compose import Finding, differing, single
 from assistant.question import understand
+from assistant.reconcile import Accounts
 from assistant.verify import unsupported
 from ingest.figures import extract
 from ingest.report import Passage, Report
@@ -48,3 +49,18 @@ def test_a_count_in_words_of_the_question_that_its_quote_carries(asked_in, sente
     claim = single(understand(QUESTIONS[asked_in]), found, 1)
     assert claim.startswith(f"{said} (Morning Wire")
     assert unsupported(claim, [found.quote], [found.report], own_words=[said]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "changed", "opening"),
+    [
+        ("en", True, "Over time: 12 civilians killed (Morning Wire, 5 March 2031) [1]; 30"),
+        ("en", False, "The reports differ: 12"),
+        ("fr", True, "Au fil du temps : 12"),
+        ("es", True, "Con el tiempo: 12"),
+        ("ar", True, "مع مرور الوقت: 12"),
+    ],
+)
+def test_a_count_that_changed_is_told_as_one_after_the_other_not_as_reports_that_differ(language, changed, opening):
+    found = [finding("12 civilians were killed in Qasra."), finding("30 civilians were killed in Qasra.")]
+    assert differing(understand(QUESTIONS[language]), found, [1, 2], Accounts((), changed=changed)).startswith(opening)

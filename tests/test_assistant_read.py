@@ -7,6 +7,7 @@ from told import sentences
 from assistant.chat_model import Reply
 from assistant.errors import BadReply
 from assistant.judge import Tried, ask_model, signs_of
+from assistant.judge import prompt as judge_prompt
 from assistant.question import understand
 from assistant.read import Proposal, lead, likeliest, line, locate, prompt, read, within
 
@@ -137,6 +138,14 @@ def test_the_judges_probability_is_that_of_yes_against_no(words):
     asked, (first, *_) = understand("How many were killed?"), sentences()
     probability, _ = ask_model(asked, [Proposal(first, "", first.figures[0])], ScriptedModel([yes(0.8, words=words)]))
     assert probability == pytest.approx(0.8, abs=1e-6)
+
+
+def test_the_judge_sees_each_sentence_of_an_answer_once():
+    first, second, _ = sentences()
+    asked = understand("How did the toll at Qasra change?")
+    shown = judge_prompt(asked, [Proposal(first, "", figure) for figure in first.figures] + [Proposal(second, "Odran")])[-1].content
+    assert shown.count("At least 12") == shown.count("The raid was led") == 1
+    assert "Proposed answer: 12, then 30, then Odran\n" in shown
 
 
 def test_a_judge_that_says_neither_is_undecided():
