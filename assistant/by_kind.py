@@ -1,39 +1,54 @@
 """Step 3 where the model read nothing that holds: what the likeliest sentences have of the kind that is asked for, found by code.
 
-Who said so, where the question asks who said it; the day, where it asks when.
+Who said so, where the question asks who said it; the day, where it asks when; else, where a name is asked for, the likeliest
+sentence's names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import dates_of
+from assistant.signs import dates_of, only_says
 from ingest.dates import overlap
-from ingest.figures_says import asks_who_says, named_sayers
-from ingest.names import name_keys
+from ingest.figures_says import named_sayers
+from ingest.names import find_names, name_keys
 
 LOOKED_AT = 3  # sentences
+MOST = 3  # that the model is asked about
+_LED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:of|for|de|du) (?:the )?$")  # "Army of", which is no name by itself
 
 
 def proposals(question: Question, sentences: Sequence[Sentence]) -> list[Proposal]:
     """What may be the answer, in the order of the sentences; [] for questions of another kind."""
-    of_kind = _days if question.asked.kind == "when" else _sayers if _asks_who_says(question) else None
-    if of_kind is None:
-        return []
     seen = [s for s in sentences[:LOOKED_AT] if not s.instructs]
+    if question.asked.kind == "when":
+        of_kind = _days
+    elif question.asks_who_says:
+        of_kind = _sayers
+    elif question.asked.named or question.asked.kind in {"who", "where"}:
+        of_kind, seen = _names, seen[:1]
+    else:
+        return []
     return [Proposal(sentence, said, None, sentence.score) for sentence in seen for said in of_kind(question, sentence)]
-
-
-def _asks_who_says(question: Question) -> bool:
-    return question.asked.kind == "who" and asks_who_says(question.text, question.spoken)
 
 
 def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
     """Whoever the sentence names as saying so and the question does not."""
     return (name for name in named_sayers(sentence.text, sentence.report.language) if not name_keys(name) <= question.names)
+
+
+def _names(question: Question, sentence: Sentence) -> Iterator[str]:
+    """The names of the sentence but those that the question gives, and whoever only says so."""
+    text, language = sentence.text, sentence.report.language
+    for name in find_names(text):
+        keys = name_keys(name.text)
+        if keys and not keys & question.names and not only_says(question, name.text, text, language):
+            led = _LED.search(text[: name.start])
+            yield text[led.start() if led else name.start : name.end]
 
 
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:

@@ -11,7 +11,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.ledger import day_fit
 from assistant.question import Question
 from assistant.read import OUTCOMES, Proposal, earlier, line
-from assistant.signs import about, absent, date_fit, elsewhere, named, places_of, states_day, strange, towns_of, unstated
+from assistant.signs import about, absent, date_fit, elsewhere, named, only_says, places_of, states_day, strange, towns_of, unstated
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.features import HEAD
@@ -108,6 +108,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "date": fit,
         "early": float(fit <= -0.5),
         "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),
+        "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
         "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
     }
 

@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, dates_of, first_day, last_day
+from assistant.signs import asked_days, dates_of, first_day, last_day, states_day
 from assistant.weights import Weights
 from ingest.dates import DateMention
+from ingest.figures_asked import Asked
 from ingest.figures_what import TOLLS
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
@@ -25,6 +26,7 @@ from ingest.report import Figure
 from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
+FAR = 31  # days
 LIKELIEST = 15  # figures whose own clause is looked at
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
@@ -117,9 +119,15 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return False  # vehicles are no settlements, and no people
     if asked.nation and nation_counted(sentence, figure) not in {"", asked.nation}:
         return False
-    if of_all_the_war(question, sentence, figure):
+    if of_all_the_war(question, sentence, figure) or _stands_beside_it(asked, sentence, figure):
         return False
     return bool(asked.what or asked.who) or same_noun(asked.of_what, figure.unit)
+
+
+def _stands_beside_it(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
+    """Whether something else is told of those it counts, and the sentence has a count of the very group that it is asked of."""
+    exact = any(other.what == asked.what and other.who == asked.who for other in sentence.figures)
+    return bool(asked.what) and figure.what != asked.what and figure.who != asked.who and exact
 
 
 def nation_counted(sentence: Sentence, figure: Figure) -> str:
@@ -182,6 +190,7 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "day": day_fit(question, figure, reported),
         "as_of": as_of_fit(question, figure, reported),
         "same_day": float(told_that_day(question, figure, reported)),
+        "far": float(is_far(question, sentence, figure)),
         "source": float(by_source(question, sentence, figure)),
     }
 
@@ -227,6 +236,8 @@ def day_fit(question: Question, figure: Figure, reported: str) -> float:
     if not asked or len(figure.event_date) < 10:
         return 0.0
     day, slack = date.fromisoformat(figure.event_date), timedelta(days=1)
+    if question.as_of and day <= last_day(asked[-1][1]):
+        return 0.0  # a count as it stood on a day has grown since before
     return 1.0 if any(first_day(a) - slack <= day <= last_day(b) + slack for a, b in asked) else -1.0
 
 
@@ -241,6 +252,15 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
         early = (first_day(first) - last_day(told)).days
         fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
     return max(fits)
+
+
+def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is of, or told on, a day FAR or more days from those asked for, and its passage states none of them."""
+    day, asked = figure.event_date or figure.as_of or sentence.report.date, asked_days(question, sentence.report.date)
+    if not day or not asked or states_day(question, sentence.passage.text, sentence.report.date):
+        return False
+    apart = (max((first_day(first) - last_day(day)).days, (first_day(day) - last_day(last)).days) for first, last in asked)
+    return min(apart) >= FAR
 
 
 def told_that_day(question: Question, figure: Figure, reported: str) -> bool:

@@ -176,7 +176,7 @@ class Assistant:
             yield self._told(question, shown, notes, cancel), 1
             left = left[len(shown) :]
         if not (held() or cancel.is_set()) and (found := by_kind.proposals(question, sentences)):
-            yield found, 1
+            yield found, by_kind.MOST
 
     def _told(self, question: Question, shown: Sequence[Sentence], notes: Notes, cancel: threading.Event) -> list[read.Proposal]:
         """What the model reads out; once more without the sentences that give it orders, if it followed one of them."""

@@ -16,6 +16,7 @@ from assistant.wording import LANGUAGES
 from ingest.asked_words import CHANGE
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked
+from ingest.figures_says import asks_who_says
 from ingest.language import detect
 from ingest.names import name_keys
 from ingest.numerals import find_numbers
@@ -52,6 +53,11 @@ class Question:
     def as_of(self) -> bool:
         """Whether it asks for a count as it stood, or was told, on a day ("by 2 May", "au 2 mai"), not for what happened on that day."""
         return any(as_of for _, as_of in days(self.standalone))
+
+    @property
+    def asks_who_says(self) -> bool:
+        """Whether it asks who said something."""
+        return self.asked.kind == "who" and asks_who_says(self.text, self.spoken)
 
     @property
     def change(self) -> bool:

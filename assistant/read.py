@@ -20,6 +20,7 @@ from assistant.retrieve import Sentence
 from assistant.signs import nations_of, number_kinds
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
+from ingest.figures_words import THINGS
 from ingest.names import find_names, name_keys
 from ingest.nations import nation_keys
 from ingest.numerals import find_numbers
@@ -126,7 +127,7 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
             continue
         said = _own_words(answer, sentence)
         figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
-        if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_people(question, figure):
+        if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_others(question, figure):
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
     return sorted(found, key=lambda p: -p.score)
 
@@ -148,10 +149,14 @@ def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
     )
 
 
-def _of_people(question: Question, figure: Figure | None) -> bool:
-    """Whether the number is that of people to whom something happened, where the question asks for none ("how many beds")."""
+def _of_others(question: Question, figure: Figure | None) -> bool:
+    """Whether the number is that of people to whom something happened that is not asked for ("how many beds", "how many shops burned")."""
     asked = question.asked
-    return figure is not None and figure.what in OUTCOMES and asked.number and bool(asked.of_what) and not (asked.what or asked.who)
+    if figure is None or figure.what not in OUTCOMES or not asked.number:
+        return False
+    if asked.what or asked.who:
+        return asked.who in THINGS or (asked.what in OUTCOMES and asked.what != figure.what)
+    return bool(asked.of_what)
 
 
 def _names(words: str, sentence: Sentence, question: Question) -> bool:

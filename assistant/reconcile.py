@@ -18,6 +18,7 @@ from assistant.retrieve import Candidate, Sentence
 from assistant.signs import about, asked_days, elsewhere, places_of, towns_of
 from assistant.weights import Weights
 from ingest.dates import LATEST, days_apart
+from ingest.figures_asked import Asked
 from ingest.figures_events import names_people
 from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, THINGS
@@ -30,6 +31,9 @@ MOST = 6  # values shown of one thing
 GENERAL = frozenset({"", "people"})
 WITH_GENERAL = GENERAL | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
 ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
+MEN = frozenset({"men", "soldiers", "fighters"})  # an army's men are its soldiers
+LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
+HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
@@ -60,13 +64,15 @@ def reconcile(
     countries = about(best.sentence.report)
     here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
     by_value: dict[float, Proposal] = {best.figure.value: best}
+    whole = {s.report.report_id for s in sentences for f in s.figures if f.what == best.figure.what and f.who in WITH_GENERAL}
     for sentence in sentences:
+        only = sentence.report.report_id not in whole
         for figure in sentence.figures:
             if figure.value in by_value or figure.value in question.numbers or sentence.instructs:
                 continue
             if (
                 _as_asked(question, best, sentence, figure)
-                and _same_count(question.asked.who, best.figure, figure)
+                and _same_count(question.asked, best.figure, figure, only)
                 and not (asks_for_a_part(question) and best.figure.part_of is not None and figure.part_of is None)
                 and _same_thing(best, sentence, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
@@ -98,15 +104,19 @@ def _most(found: Sequence[Proposal]) -> list[Proposal]:
     return kept if newest in kept else [*kept[:-1], newest]
 
 
-def _same_count(asked: str, one: Figure, other: Figure) -> bool:
-    """Whether both count the same thing that happened, of the same group, neither a part of the other's total."""
-    if other.what != one.what or (one.part_of is None and other.part_of is not None):
+def _same_count(asked: Asked, one: Figure, other: Figure, only: bool) -> bool:
+    """Whether both count the same thing that happened, of the same group, neither a part of the other's total.
+
+    `only` says that the other's report tells no toll of everybody: then that of a group stands for it, under the group's name.
+    """
+    held = not asked.what and {one.what, other.what} <= HELD
+    if (other.what != one.what and not held) or (one.part_of is None and other.part_of is not None):
         return False
     if not one.value / UNLIKELY <= other.value <= one.value * UNLIKELY:
         return False
-    if asked in GENERAL:
-        return other.who == one.who or {one.who, other.who} <= WITH_GENERAL
-    return other.who in {asked, one.who} or {asked, other.who} <= ARMED
+    if asked.who in GENERAL:
+        return other.who == one.who or {one.who, other.who} <= WITH_GENERAL or (only and other.what in TOLLS and other.who in PEOPLE)
+    return other.who in {asked.who, one.who} or {asked.who, other.who} <= ARMED or {asked.who, other.who} <= MEN
 
 
 def _same_thing(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
@@ -147,7 +157,8 @@ def _same_event(
     dated = bool(figure.event_date and first.event_date)
     same_report = sentence.report.report_id == best.sentence.report.report_id
     asked_both = question.change and all(day_fit(question, f, s.report.date) > 0 for f, s in ((first, best.sentence), (figure, sentence)))
-    if dated and not asked_both and days_apart(figure.event_date, first.event_date) > (0 if same_report else 1):
+    apart = days_apart(figure.event_date, first.event_date) if dated and first.what not in LASTING and not asked_both else 0
+    if apart > (0 if same_report else 1):
         return False  # by another report's clock a night's raid may be the day before
     if same_report:
         return not _of_a_wider_place(question, best, sentence, figure)

@@ -13,6 +13,7 @@ from ingest.date_words import WEEKDAYS
 from ingest.dates import DateMention, find_dates, periods
 from ingest.features import Features
 from ingest.figures_asked import Asked
+from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import find_nations
 from ingest.numerals import find_numbers, values
@@ -117,11 +118,11 @@ def known_countries(report: Report) -> frozenset[str]:
 
 
 def absent(question: Question, report: Report) -> bool:
-    """Whether the question names towns or provinces, and the whole report none of them in any spelling."""
+    """Whether the question names towns or provinces, and the whole report none of them in any spelling, nor a place no table knows."""
     countries = about(report)
     asked = [place for place in _named_in(question.standalone, countries) if place.place_id != place.country]
     there, keys = towns_of(told(report), countries), _keys_of(told(report))
-    return bool(asked) and not any(
+    return bool(asked) and not _unknown_places(question.standalone) & keys and not any(
         (place.country, place.place_id) in there or _keys_of(f"{question.standalone[place.start : place.end]} {place.name}") & keys
         for place in asked
     )
@@ -158,6 +159,12 @@ def _keys_of(text: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=4096)
 def _values_of(text: str) -> frozenset[float]:
     return frozenset(values(text))
+
+
+def only_says(question: Question, said: str, text: str, language: str) -> bool:
+    """Whether what is said is the name of whoever the text has its words from, and the question does not ask for that."""
+    keys = _keys_of(said)
+    return bool(keys) and not question.asks_who_says and any(keys <= name_keys(name) for name in named_sayers(text, language))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -14,16 +14,16 @@ _THE_FR = r"(?:l[ea]s? |l['’]|son |sa |leur )?"
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "count",
-        r"\bhow (?:many|much)\b|\b(?:death )?toll\b|\b(?:number|counts?) of\b|\b(?:what|the) (?:share|proportion|percentage)\b"
-        r"|\bwhat percent\b|\b(?:what|which) (?:figures?|numbers?|tolls?)\b"
+        r"\bhow (?:many|much)\b|\b(?:death )?tolls?\b|\b(?:number|counts?) of\b|\b(?:what|the) (?:share|proportion|percentage)\b"
+        r"|\bwhat percent\b|\b(?:what|which) (?:figures?|numbers?|counts?|totals?|estimates?)\b"
         r"|\bwhat (?:is|are|was|were) (?:the )?(?:(?!of\b|for\b|behind\b)[\w-]+ ){0,3}(?:figures?|counts?|tolls?|totals?)\b"
-        rf"|\bcombien\b|\bbilan\b|\bnombre d(?!e(?:l| l[ao]s?)\b)|\bquels? (?:\w+ ){{0,2}}chiffres?\b"
+        rf"|\bcombien\b|\bbilans?\b|\bnombre d(?!e(?:l| l[ao]s?)\b)|\bquels? (?:\w+ ){{0,2}}chiffres?\b"
         rf"|\bquel(?:le)?s? (?:{_IS_FR}{_THE_FR}(?:(?!d[eu]s?\b)\w+ ){{0,2}})?"
-        r"(?:bilan|nombre|chiffres?|total|pourcentage|proportion|taux|part)\b|\bquels? \w+ bilans?\b"
-        r"|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bcu[aá]l (?:\w+ ){0,4}balance\b|\bbalance\b|\bcifras? de\b"
-        r"|\bqu[eé] (?:porcentaje|proporci[oó]n|n[uú]mero|cantidad|cifras?)\b"
+        r"(?:bilans?|nombres?|chiffres?|total|totaux|pourcentages?|proportions?|taux|parts?|estimations?)\b|\bquels? \w+ bilans?\b"
+        r"|\bcu[aá]nt[oa]s?\b|\bn[uú]mero de\b|\bbalances?\b|\bcifras? de\b"
+        r"|\bqu[eé] (?:porcentajes?|proporci[oó]n|n[uú]meros?|cantidad|cifras?|balances?|totales)\b"
         r"|\bcu[aá]l(?:es)? (?:\w+ ){0,2}(?:cifras?|porcentaje|proporci[oó]n|n[uú]mero|total|cantidad)\b"
-        r"|(?<!\w)[وفب]?كم(?!\w)|\b(?:ال)?(?:عدد|[أا]عداد)\b|حصيلة|نسبة",
+        r"|(?<!\w)[وفب]?كم(?!\w)|\b(?:ال)?(?:عدد|[أا]عداد)\b|حصيلة|حصائل|نسبة",
     ),
     ("when", r"\bwhen\b|\b(?:what|which) (?:date|day|year|month|week)\b|\bwhat (?:time|hour)\b|\bsince when\b|\bquand\b"
         r"|\bquelle (?:date|ann[ée]e|heure|semaine)\b|\bquel (?:jour|mois)\b"
@@ -43,29 +43,40 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 # "According to the toll of 8 May, who ...": what the question leans on, before what it asks
 LEAD = re.compile(
-    r"\s*(?:according to|in|on|after|selon|d['’]après|dans|après|según|de acuerdo con|en|tras|(?:ب?حسب|وفق|في|بعد)(?=\s)|وفقا?ً? ل)"
+    r"\s*(?:according to|in|on|after|when(?! (?:did|do|does|was|were|is|are|has|have|had|will)\b)|selon|d['’]après|dans|après|lorsque|según"
+    r"|de acuerdo con|en|tras|(?:ب?حسب|وفق|في|بعد|عندما)(?=\s)|وفقا?ً? ل)"
     r"(?!\W*(?:wh|quel|qu[eé]|cu[aá]l|أي))[^,،?؟]*[,،]",
+    re.IGNORECASE,
+)
+# The last of several sentences, where it is a question; a full stop after one letter ends none ("U.N. trucks").
+QUESTION = re.compile(r"(?<=[^\W_]{2}[.?!:;؟؛]\s)[^?؟]+[?؟]\s*$")
+# "Which one?": of what the sentence before tells of.
+ONE_OF_THEM = re.compile(
+    r"[\s¿]*(?:(?:and|but|et|y|de) )?(?:which (?:one|of (?:them|these|those))|laquelle|lequel|lesquel(?:le)?s"
+    r"|cu[aá]l(?:es)?(?! (?:es|fue|era)\b)|(?:أي|أية) واحدة?|أيه(?:ا|م))(?!\w)",
     re.IGNORECASE,
 )
 # What stands before the counted noun, by language; a toll is one of the dead unless it says otherwise.
 HEADS = {
     "en": re.compile(
-        r"\b(?:how many(?: did the (?P<rising>(?:death )?toll))?|(?:the |total |what )number|(?:numbers?|totals?|counts?)(?= of)"
-        r"|figures?\b(?: [\w'’-]+){0,6}? (?:of|for)|(?P<toll>death toll|toll|casualty (?:count|figures)))\b",
+        r"\b(?:how many(?: did the (?P<rising>(?:death )?toll))?|(?:the |total |overall |what )number|(?:numbers?|totals?|counts?)(?= of)"
+        r"|figures?\b(?: [\w'’-]+){0,6}? (?:of|for)|(?P<toll>(?:death )?tolls?|casualty (?:count|figures)))\b",
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"\b(?:combien(?: s['’][ée]l[eè]v\w+)?(?: le (?:\w+ )?(?P<rising>bilan))?|nombres?|total (?=des? |d['’])"
-        r"|chiffres?\b(?: [\w'’-]+){0,6}? (?:des?|du|pour)|(?P<toll>bilan))\b",
+        r"\b(?:combien(?: s['’][ée]l[eè]v\w+)?(?: le (?:\w+ )?(?P<rising>bilan))?|nombres?|tot(?:al|aux) (?=des? |d['’])"
+        r"|chiffres?\b(?: [\w'’-]+){0,6}? (?:des?|du|pour)|(?P<toll>bilans?))\b",
         re.IGNORECASE,
     ),
     "es": re.compile(
-        r"\b(?:cu[aá]nt(?:[oa]s|a(?= gente)|o(?= asciend))(?: asciend\w+)?(?: el (?:\w+ )?(?P<rising>balance))?|n[uú]mero|total (?=de )"
-        r"|cifras?\b(?: [\w'’-]+){0,6}? (?:de|para)|(?P<toll>balance))\b",
+        r"\b(?:cu[aá]nt(?:[oa]s|a(?= gente)|o(?= asciend))(?: asciend\w+)?(?: el (?:\w+ )?(?P<rising>balance))?|n[uú]mero"
+        r"|total(?:es)? (?=de )"
+        r"|cifras?\b(?: [\w'’-]+){0,6}? (?:de|para)|(?P<toll>balances?))\b",
         re.IGNORECASE,
     ),
     "ar": re.compile(
-        r"(?<!\w)[وف]?(?:(?:كم(?: [^\W\d]+)? )?(?:(?:ال)?(?:عدد|[أا]عداد)(?: ال(?:إجمالي|كلي|نهائي))?|(?P<toll>(?:ال)?حصيلة))|كم)(?!\w)"
+        r"(?<!\w)[وف]?(?:(?:كم(?: [^\W\d]+)? )?(?:(?:ال)?(?:عدد|[أا]عداد)(?: ال(?:إجمالي|كلي|نهائي))?"
+        r"|(?P<toll>(?:ال)?(?:حصيلة|حصائل)))|كم)(?!\w)"
     ),
 }
 NAMED = re.compile(
@@ -78,7 +89,7 @@ NAMED = re.compile(
 WHICH = tuple(
     (language, re.compile(rf"(?:^|[,:;،])[\s¿¡]*(?:(?:{led})\s+){{0,2}}(?:{pattern})\s", re.IGNORECASE), words)
     for language, led, pattern, words in (
-        ("en", r"and|but|in|at|on|near|from|to|of|by|with|against|under|outside|next", "which", 4),
+        ("en", r"and|but|in|at|on|near|from|to|of|by|with|against|under|outside|next", "which|what", 4),
         ("fr", r"et|à|dans|de|par|près|en|sur|vers|chez|contre|avec", "quel(?:le)?s?", 2),
         ("es", r"y|en|a|de|por|cerca|hacia|contra|con", "qué", 2),
         ("ar", r"و?(?:في|من|إلى|على|قرب|عند|ضد)", "[وف]?[بل]?أي[ةّ]?", 1),
@@ -90,7 +101,9 @@ CHANGE = re.compile(
     r"|declined?|evolved?|develop|developed|climb|climbed)\b"
     r"|\bcomment\b[^?]{0,150}\b(?:évolu(?:é|er|e)|chang(?:é|er|e)|augment(?:é|er|e)|diminu(?:é|er|e)|progressé|baissé)\b"
     r"|\bcómo\b[^?]{0,150}\b(?:cambi(?:ó|ado)|evolucion(?:ó|ado)|aument(?:ó|ado)|subi(?:ó|do)|creci(?:ó|do)|disminu(?:yó|ido)|vari(?:ó|ado))\b"
-    r"|(?<!\w)[وف]?كيف[^؟]{0,150}(?:تغي|ارتفع|تطو|ازداد|تراجع|انخفض)",
+    r"|(?<!\w)[وف]?كيف[^؟]{0,150}(?:تغي|ارتفع|تطو|ازداد|تراجع|انخفض)"
+    r"|\bfrom (?:what|which|how many)\b[^?]{0,40}\bto (?:what|which|how many)\b|\bde (?:quel|combien)\b[^?]{0,40}\bà (?:quel|combien)\b"
+    r"|\bde (?:qué|cuánt[oa]s)\b[^?]{0,40}\ba (?:qué|cuánt[oa]s)\b|من كم[^؟]{0,40}إلى كم",
     re.IGNORECASE,
 )
 # Questions for a number that counts nobody, by the noun that tells its kind: money, a share in percent, a time.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, UNITS, WHICH, Kind
+from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, ONE_OF_THEM, QUESTION, UNITS, WHICH, Kind
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase, phrase
@@ -76,8 +76,9 @@ class Asked:
 def classify_question(text: str) -> Asked:
     """What the question asks for, from its own words."""
     asking = _asking(text)
-    asked = [(found.start(), kind) for kind, pattern in KIND_PATTERNS if (found := pattern.search(asking))]
-    at, kind = min(asked, key=lambda each: each[0], default=(len(text), "other"))  # the first word rules; at one place, the order above
+    at, kind = _kind(asking)
+    if asking != text and ONE_OF_THEM.match(asking):
+        at, kind = 0, _kind(text[: text.find(asking)])[1]
     unit = next((unit for unit, pattern in UNITS if (found := pattern.search(asking)) and found.start() <= at), "")
     if unit:
         return Asked("count", of_what=(unit,))
@@ -100,11 +101,20 @@ def _asks_which(text: str) -> bool:
     return False
 
 
+def _kind(text: str) -> tuple[int, Kind]:
+    """What kind of answer a text asks for, and where; the first word rules, at one place the order of the kinds."""
+    asked = [(found.start(), kind) for kind, pattern in KIND_PATTERNS if (found := pattern.search(text))]
+    return min(asked, key=lambda each: each[0], default=(len(text), "other"))
+
+
 def _asking(text: str) -> str:
-    """The text without what it only leans on ("according to the toll of 8 May, ..."), if the rest asks something."""
+    """The text without what it only leans on ("according to the toll of 8 May, ...", sentences before the question), if the rest asks."""
+    question = QUESTION.search(text)
+    if question and _kind(question[0])[1] != "other":
+        text = question[0]
     lead = LEAD.match(text)
     rest = text[lead.end() :] if lead else ""
-    return rest if any(pattern.search(rest) for _, pattern in KIND_PATTERNS) else text
+    return rest if _kind(rest)[1] != "other" else text
 
 
 def _count(text: str) -> Asked:
@@ -123,6 +133,7 @@ def _count(text: str) -> Asked:
     ]
     is_toll = any(head.groupdict().values())
     who = _told_to_be(words, counted, language) or counted.who or predicate(words, at, counted, language)
+    who = who or (_meant(words[:at], language) if counted.them else "")
     if is_toll and who not in PEOPLE:
         return Asked("count", "killed", "people")
     what = _happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
@@ -130,6 +141,12 @@ def _count(text: str) -> Asked:
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
     group = who or ("people" if what in TOLLS else "")
     return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")
+
+
+def _meant(before: Sequence[Token], language: str) -> str:
+    """The group that "of them" means: the first that is told of before it."""
+    told = (noun_class(token.folded, language) for token in before if token.is_word)
+    return next((who for who in told if who in PEOPLE - {"people"}), "")
 
 
 def _before_noun(words: Sequence[Token], at: int) -> int:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.figures_denied import is_denied
-from ingest.figures_events import Event, events
+from ingest.figures_events import Event, events, noun_events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, phrase
 from ingest.figures_tokens import Token
 from ingest.figures_what import Governor, fits, governor
-from ingest.figures_words import PEOPLE, bare_forms
+from ingest.figures_words import PEOPLE, bare_forms, noun_class
 from ingest.number_words import fold
 from ingest.report import What
 
@@ -107,6 +107,8 @@ def _count(
 
 def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | None:
     """What a number counts that ends what "the number of" began: "brought the number of closed mills to 40"."""
+    if language == "ar" and (named := _named_in_arabic(tokens, at)):
+        return named
     if at == 0 or tokens[at - 1].folded not in _REACHES:
         return None
     for i in range(at - 2, max(-1, at - 16), -1):
@@ -116,6 +118,17 @@ def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | N
             named = phrase(tokens, i, language)
             return named if named.who and named.last < at - 1 else None
     return None
+
+
+def _named_in_arabic(tokens: Sequence[Token], at: int) -> Phrase | None:
+    """The noun right before a number, where a word for a number stands before that: "عدد القتلى إلى 34 والجرحى إلى 47"."""
+    i = at - 2 if tokens[at - 1].folded in _REACHES else at - 1
+    noun = tokens[i].folded if i > 0 else ""
+    counts = any(form in NUMBER for token in tokens[max(0, i - 8) : max(0, i)] for form in bare_forms(token.folded))
+    if not counts or not noun.removeprefix("و").startswith("ال"):
+        return None
+    who = noun_class(noun, "ar")
+    return Phrase(i, i, who, noun_events(noun, "ar")) if who in PEOPLE else None
 
 
 def _reach(counted: Phrase) -> float:

@@ -30,7 +30,7 @@ _OF_THEM = word_set("منهم منها منهن")  # one word in Arabic
 _THOSE = frozenset({"those", "which"})  # what follows says which ones
 AUXILIARIES = word_set(
     "was were is are be been being has have had having will would could may might must got get getting reportedly also later still "
-    "already "
+    "already mantiene mantienen mantuvo mantuvieron "
     "then now either immediately allegedly ne n ont a été est sont était étaient furent fut être avait avaient aurait auraient "
     "ayant soit "
     "han ha fue fueron sido son es está están estaban había habían haya siendo resultaron resultó quedaron quedó sería serían"
@@ -39,12 +39,15 @@ BE = word_set(
     "was were is are be been being get got été est sont était étaient furent fut être soit fue fueron sido son es está están "
     "resultaron quedaron"
 )
-HAVE = word_set("has have had having ont a avait avaient aurait auraient ayant han ha había habían haya")
+HAVE = word_set(
+    "has have had having ont a avait avaient aurait auraient ayant han ha había habían haya mantiene mantienen mantuvo mantuvieron"
+)
 _JOINS = word_set("and or et ou y o و")
 # Nouns that go on into another noun though they are plural ("opposition forces fighters" does not; these stand before the head).
 _BEFORE_HEAD = word_set("forces police rescue security army opposition displaced wounded injured dead elderly")
 _SAYS = word_set("said says say told reported reports added announced claimed claim confirmed")
 _ANYBODYS = word_set("forces fuerzas قوات القوات militiamen militia miliciens milicianos guards")  # a side's own, if they bear a name
+_AND_THE = "وال"  # an Arabic noun with it is counted by the next number
 _AIR = word_set("long-range strategic heavy warplane air fighter fighter-bomber stealth russian-made")
 
 
@@ -218,7 +221,7 @@ def _head_first(tokens: Sequence[Token], i: int, language: str) -> tuple[int, in
     stops = STOPS.get(language) or STOPS["fr"] | STOPS["es"] | STOPS["ar"]
     head = None
     for j in range(i, min(len(tokens), i + 3)):
-        if not tokens[j].is_word or tokens[j].folded in stops or tokens[j].folded in AUXILIARIES:
+        if not tokens[j].is_word or tokens[j].folded in stops or tokens[j].folded in AUXILIARIES or tokens[j].folded.startswith(_AND_THE):
             break
         if (known := noun_class(tokens[j].folded, language)) is not None:
             head = head if head == j - 1 and known in ALSO_ADJECTIVES and _follows_its_noun(tokens[j - 1]) else j

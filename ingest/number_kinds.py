@@ -23,8 +23,9 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "money",
         re.compile(
             r"\s*(?:de |of )?(?:[$€£]|(?:US |American |Syrian |Turkish )?(?:dollars?|euros?|lir(?:a|as|e)|livres? syriennes?|"
-            r"libras sirias|dólares|"
-            r"USD|EUR|SYP)\b|دولار|يورو|ليرة)",
+            r"libras sirias|dólares|(?:Syrian|Egyptian|Sudanese|Lebanese) pounds?|pesos?|kyats?|ri[yj]?als?|dinar(?:e?s)?|dirhams?"
+            r"|(?:CFA )?francs?|francos|F ?CFA|afghanis?|rupees?|roupies|rupias|rou?bles?|rublos?|hryvnias?|sh[eé]kels?|nairas?|birrs?"
+            r"|shillings?|gourdes?|bol[ií]var(?:e?s)?|yuan|yens?|USD|EUR|SYP)\b|دولار|يورو|ليرة|(?:ريال|دينار|درهم|جنيه|فرنك|روبل|شيكل|بيزو)(?!ة))",
             re.IGNORECASE,
         ),
     ),

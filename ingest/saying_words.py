@@ -57,7 +57,7 @@ STOP_AHEAD = word_set(
     "had by "
     "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
     "avait que quien cuando mientras "
-    "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم"
+    "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم ارتفاع انخفاض تراجع تسجيل"
 )
 STOPS_SUBJECT = word_set("which who that said after when where killed killing")
 SAID_BEFORE = word_set(

@@ -46,6 +46,30 @@ def test_a_toll_told_on_the_day_asked_for_stands_before_a_later_one():
     assert values("How many people had been killed by 2 March 2031?", [*late, *early]) == [20, 31]
 
 
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("The toll of the raid on Qasra reached 31 people killed.", 20),
+        ("On 2 March 2031 a raid on Qasra killed 31 people.", 31),
+    ],
+)
+def test_a_toll_told_months_later_stands_behind_unless_its_passage_states_the_day(said, first):
+    early = [replace(s, score=4.0) for s in sentences("A raid killed 20 people.", published="2031-03-04")]
+    late = sentences(said, published="2031-09-02")
+    assert values("How many people did the raid on Qasra kill on 2 March 2031?", [*late, *early])[0] == first
+
+
+def test_what_stood_before_the_day_of_a_count_is_of_no_other_day():
+    asked = understand("How many tents stood at Qasra by 6 March 2031?")
+    tents = sentences("Some 640 tents stood at Qasra on 2 March 2031.")[0].figures[0]
+    assert day_fit(asked, tents, "2031-03-08") == 0
+
+
+def test_beside_a_count_of_those_asked_for_others_are_not_looked_at():
+    told = sentences("More than 1,500 people took part in the march, and gunmen killed 27 civilians there.")
+    assert values("How many civilians did gunmen kill at the march?", told, near=("march,",)) == [27]
+
+
 def test_a_date_without_a_year_is_read_as_each_report_means_it():
     early, late = sentences("The toll reached 20 people killed.", published="2031-03-02"), sentences("The toll reached 31 people killed.")
     assert values("How many people had been killed by 2 March?", [*late, *early]) == [20, 31]

@@ -51,7 +51,7 @@ def test_a_name_is_answered_in_the_reports_own_words(tmp_path):
 
 
 def test_what_the_model_makes_up_is_not_said(tmp_path):
-    with open_desk(tmp_path, ScriptedModel([{"answer": "Zargun Plax"}]), harbour=HARBOUR) as sitrep:
+    with open_desk(tmp_path, ScriptedModel([{"answer": "Zargun Plax"}, yes(0.01)]), harbour=HARBOUR) as sitrep:
         answer = sitrep.ask("Qui dirige le port de Belmar ?")
     assert answer.refused
     assert "Zargun" not in answer.text

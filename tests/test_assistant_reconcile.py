@@ -138,3 +138,31 @@ def test_things_of_another_name_and_a_whole_for_a_part_are_not_told_beside_a_fig
     candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0}) for s in found]
     accounts = reconcile(understand(question), best, found, candidates, weights.load())
     assert sorted((p.value for p in accounts.proposals), reverse=True) == values
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (["On 3 March a bomb at Qasra killed 20 rebels."], [20]),
+        (["On 3 March a bomb at Qasra killed 20 rebels.", "On 3 March the bomb at Qasra killed 29 people."], []),
+        (["On 3 March a bomb at Qasra hurt 20 rebels."], []),
+    ],
+)
+def test_where_another_report_tells_only_the_toll_of_a_group_it_is_told(other, told):
+    first = sentences("On 3 March a bomb at Qasra killed 29 people.")
+    others = sentences(" ".join(other), published="2031-03-05")
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0}) for s in (first, others)]
+    best = Proposal(first[0], "", first[0].figures[0])
+    question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
+    accounts = reconcile(question, best, [*first, *others], candidates, weights.load())
+    assert [p.value for p in accounts.proposals if p.value != 29] == told
+
+
+def test_soldiers_that_are_held_are_besieged_or_detained():
+    first = sentences("Villagers have surrounded 47 soldiers near Qasra.")
+    others = sentences("On 6 March the army said 52 of its men had been held near Qasra.", published="2031-03-07")
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0}) for s in (first, others)]
+    best = Proposal(first[0], "", first[0].figures[0])
+    question = understand("How many soldiers did villagers hold near Qasra?")
+    accounts = reconcile(question, best, [*first, *others], candidates, weights.load())
+    assert [p.value for p in accounts.proposals] == [47, 52]

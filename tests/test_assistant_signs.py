@@ -2,7 +2,7 @@ import pytest
 from told import sentences
 
 from assistant.question import understand
-from assistant.signs import absent, asked_days, kind_of_answer, strange, unstated
+from assistant.signs import absent, asked_days, kind_of_answer, only_says, strange, unstated
 
 
 def report(text, language="en"):
@@ -35,6 +35,7 @@ def test_a_country_is_strange_to_a_report_that_names_nothing_of_it(question, tex
         ("How many people were killed in Raqqa?", "Syria: shelling killed 12 people in Raqa.", 0),
         ("كم قتيلا في مدينة حمص؟", "Syria: shelling killed 12 people in Homs.", 0),
         ("How many people were killed in Syria?", "Shelling killed 12 people.", 0),
+        ("How long is the curfew in Homs after the raid in Torvik?", "Syria: a curfew after the raid in Torvik.", 0),
     ],
 )
 def test_a_town_is_absent_from_a_report_that_does_not_name_it(question, text, share):
@@ -83,3 +84,16 @@ def test_a_sentence_holds_the_kind_of_number_that_is_asked_for(question, text, h
 )
 def test_the_days_asked_for_are_days_or_periods(question, days):
     assert sorted(asked_days(understand(question), "2031-07-01")) == days
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "only"),
+    [
+        ("Who was the bomber?", "Velt", True),
+        ("Who was the bomber?", "Mira Salk", False),
+        ("Who said that the bomber came by night?", "Velt", False),
+        ("Who was the bomber?", "by night", False),
+    ],
+)
+def test_whoever_a_sentence_has_its_words_from_only_says_so(question, said, only):
+    assert only_says(understand(question), said, "The bomber came by night past Mira Salk, Odran Velt said.", "en") == only

@@ -48,6 +48,9 @@ def read(text, language="en"):
         ("A shell hit the square wounding six others Reuters reported.", [(6, "injured", "people")]),
         ("The raid killed 150 head of cattle.", [(150, "killed", "animals")]),
         ("The raid killed 12 children in a building of nine storeys.", [(12, "killed", "children")]),
+        ("The raid killed two people. Rescuers pulled 10 people alive from it.", [(2, "killed", "people"), (10, "other", "people")]),
+        ("Torvik registered 4,100 new arrivals.", [(4100, "other", "people")]),
+        ("61 suspects were arrested.", [(61, "detained", "people")]),
     ],
 )
 def test_english(text, expected):
@@ -63,6 +66,8 @@ def test_english(text, expected):
         ("Une trentaine d'écoles ont été détruites.", [(30, "destroyed", "buildings")]),
         ("La police a arrêté douze journalistes.", [(12, "detained", "journalists")]),
         ("L'armée s'est emparée de neuf villages.", [(9, "captured", "settlements")]),
+        ("Elle a vérifié la mort violente de 11 personnes.", [(11, "killed", "people")]),
+        ("La mairie avance le chiffre de 4 100 arrivées.", [(4100, "other", "people")]),
     ],
 )
 def test_french(text, expected):
@@ -77,6 +82,9 @@ def test_french(text, expected):
         ("El bombardeo dejó 30 muertos y 12 heridos.", [(30, "killed", "people"), (12, "injured", "people")]),
         ("Más de 3.500 personas huyeron.", [(3500, "displaced", "people")]),
         ("Fueron detenidos ocho periodistas.", [(8, "detained", "journalists")]),
+        ("Se ha verificado la muerte violenta de 11 personas.", [(11, "killed", "people")]),
+        ("Unos 400 vecinos mantienen rodeados a 47 militares.", [(400, "other", "people"), (47, "besieged", "soldiers")]),
+        ("Sacaron con vida a diez personas.", [(10, "other", "people")]),
     ],
 )
 def test_spanish(text, expected):
@@ -92,6 +100,8 @@ def test_spanish(text, expected):
         ("نزح أكثر من 60 ألف شخص.", [(60000, "displaced", "people")]),
         ("واعتقلت الشرطة ١٤ صحفياً.", [(14, "detained", "journalists")]),
         ("أودت الغارة بحياة 40 مقاتلاً من المعارضة.", [(40, "killed", "rebels")]),
+        ("أعلنت الوزارة ارتفاع عدد القتلى إلى 34 والجرحى إلى 47.", [(34, "killed", "people"), (47, "injured", "people")]),
+        ("بلغ عدد القتلى 34 والجرحى 47.", [(34, "killed", "people"), (47, "injured", "people")]),
     ],
 )
 def test_arabic(text, expected):
@@ -448,10 +458,30 @@ def test_what_a_count_question_asks(question, what, who):
         ("من أي بلدة جاؤوا؟", "where"),
         ("ومتى حدث ذلك؟", "when"),
         ("ومن أعلن ذلك؟", "who"),
+        ("When the trucks came, who fired?", "who"),
+        ("When did Qasra fall, and who took it?", "when"),
+        ("U.N. trucks were hit when they came to Qasra. Who fired?", "who"),
     ],
 )
 def test_other_questions_are_no_counts(question, kind):
     assert classify_question(question).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "what", "who"),
+    [
+        ("Several tolls were told of the raid on Qasra. Which one came from the Velt Office?", "killed", "people"),
+        ("Nobody died when the mill was hit. What death toll did the Velt Office give?", "killed", "people"),
+        ("What death tolls have been reported for the raid?", "killed", "people"),
+        ("It is the overall number killed in Qasra that I need, when the mill was hit. What totals are there?", "killed", "people"),
+        ("Quels bilans a-t-on donnés de l'attaque ?", "killed", "people"),
+        ("¿Qué totales de muertos se dieron?", "killed", "people"),
+        ("Fighters of two groups walked into a trap near Qasra. How many of them were killed?", "killed", "fighters"),
+    ],
+)
+def test_a_count_may_be_asked_for_in_the_last_of_several_sentences(question, what, who):
+    asked = classify_question(question)
+    assert (asked.kind, asked.what, asked.who) == ("count", what, who)
 
 
 @pytest.mark.parametrize(
@@ -470,6 +500,7 @@ def test_other_questions_are_no_counts(question, kind):
         ("Près de quelle mosquée la bombe a-t-elle explosé ?", True),
         ("¿Qué médico atendió a los heridos?", True),
         ("أي جماعة تبنت الهجوم؟", True),
+        ("What group were the troops from?", True),
         ("Which weapons did rebels use?", False),
         ("For which reason did soldiers leave Homs?", False),
         ("What weapon was used in the attack which killed civilians in Homs?", False),
