@@ -6,6 +6,7 @@ on the day asked about, as the source named in the question has it) is weighed b
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from ingest.figures_what import TOLLS
 from ingest.figures_words import ARMED, THINGS
 from ingest.names import name_keys
 from ingest.nations import nation
+from ingest.places import find_places
 from ingest.report import Figure
 from ingest.words import terms
 
@@ -117,6 +119,8 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return False
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
+    if asked.what and figure.what != asked.what and _clash(asked.who, figure.who):
+        return False  # "1,560 families" is no count of fighters killed
     if asked.nation and nation_counted(sentence, figure) not in {"", asked.nation}:
         return False
     if of_all_the_war(question, sentence, figure) or _stands_beside_it(asked, sentence, figure):
@@ -213,9 +217,21 @@ def _clash(asked: str, counted: str) -> bool:
 
 
 def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether whoever the figure is attributed to is named in the question; the event's own names, those of the title, tell nothing."""
+    """Whether whoever the figure is attributed to is named in the question, or the report's publisher is.
+
+    The event's own names, those of the title, tell nothing.
+    """
+    publisher = set(terms(sentence.report.publisher)) - _of_places(sentence.report.publisher)
+    if publisher and publisher <= set(terms(question.standalone)) - _of_places(question.standalone):
+        return True
     named = {key for key in name_keys(figure.attributed_to) & question.names if len(key) > 1}
     return bool(named - name_keys(sentence.report.title))
+
+
+@functools.lru_cache(maxsize=4096)
+def _of_places(text: str) -> frozenset[str]:
+    """The words of a text that name places: "Yemen" of "OCHA Yemen"."""
+    return frozenset(word for place in find_places(text) for word in terms(text[place.start : place.end]))
 
 
 def same_noun(asked: Sequence[str], unit: str) -> bool:

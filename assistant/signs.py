@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -106,15 +107,26 @@ def named(asked: frozenset[str], there: Container[str]) -> float:
 def strange(question: Question, report: Report) -> float:
     """Of the countries that the question names, the share of which the whole report names nothing, no town and none of its people.
 
-    0 for a report in a language whose names no table knows.
+    One of which it only names a town by the way counts half. 0 for a report in a language whose names no table knows.
     """
     asked = nations_of(question.standalone)
-    return len(asked - known_countries(report)) / len(asked) if asked and report.language in LANGUAGES else 0.0
+    if not asked or report.language not in LANGUAGES:
+        return 0.0
+    strangers, by_the_way = asked - known_countries(report), asked & _named_by_the_way(report)
+    return (len(strangers) + len(by_the_way) / 2) / len(asked)
 
 
 def known_countries(report: Report) -> frozenset[str]:
     """The countries that a report names, or a place of which."""
     return about(report) | {place.country for place in _named_in(told(report))}
+
+
+def _named_by_the_way(report: Report) -> frozenset[str]:
+    """The countries of which a report names one town alone, and no fewer of another country."""
+    towns = Counter(country for country, _ in towns_of(told(report), about(report)))
+    most = max(towns.values(), default=0)
+    own = {country for country, named in towns.items() if named > 1 or list(towns.values()) == [most]}
+    return frozenset(towns.keys() - own - about(report))
 
 
 def absent(question: Question, report: Report) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from told import sentences
 
 from assistant import weights
-from assistant.ledger import as_of_fit, clause, day_fit, proposals, same_noun
+from assistant.ledger import as_of_fit, by_source, clause, day_fit, proposals, same_noun
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -63,6 +63,19 @@ def test_what_stood_before_the_day_of_a_count_is_of_no_other_day():
     asked = understand("How many tents stood at Qasra by 6 March 2031?")
     tents = sentences("Some 640 tents stood at Qasra on 2 March 2031.")[0].figures[0]
     assert day_fit(asked, tents, "2031-03-08") == 0
+
+
+def test_another_group_to_whom_another_thing_happened_is_not_counted():
+    told = sentences("The clashes drove 1,560 families from Qasra and wounded 11 fighters.")
+    assert values("How many fighters were killed in the clashes at Qasra?", told) == []
+
+
+def test_the_publisher_of_a_report_is_a_source_too():
+    asked = understand("Going by the Velt Bulletin, how many people were wounded at Qasra?")
+    one, other = sentences("The raid wounded 44 people.")[0], sentences("The raid wounded 31 people.")[0]
+    published = replace(one, report=replace(one.report, publisher="Velt Bulletin"))
+    assert by_source(asked, published, published.figures[0])
+    assert not by_source(asked, other, other.figures[0])
 
 
 def test_beside_a_count_of_those_asked_for_others_are_not_looked_at():

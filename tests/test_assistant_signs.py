@@ -14,6 +14,8 @@ def report(text, language="en"):
     [
         ("How many people died in Homs, Syria?", "Shelling killed 12 people in Homs.", "en", 0),
         ("How many were killed by Turkish soldiers?", "Shelling killed 12 people in Homs.", "en", 1),
+        ("How many were killed by Turkish planes?", "Shelling killed 12 in the Syrian town of Idlib, a group in Istanbul said.", "en", 0.5),
+        ("How many were killed by Turkish planes?", "Shelling killed 12 people in Ankara, a group in Istanbul said.", "en", 0),
         ("How many American troops died?", "U.S. troops were hit; 12 died.", "en", 0),
         ("How many American troops died?", "Doce soldados de EE.UU. murieron.", "es", 0),
         ("How many Russian planes?", "قصفت طائرات روسية المدينة.", "ar", 0),
