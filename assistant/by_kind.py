@@ -16,6 +16,8 @@ from assistant.signs import dates_of, only_says
 from ingest.dates import overlap
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
+from ingest.nations import nation
+from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
 MOST = 3  # that the model is asked about
@@ -42,13 +44,17 @@ def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
 
 
 def _names(question: Question, sentence: Sentence) -> Iterator[str]:
-    """The names of the sentence but those that the question gives, and whoever only says so."""
+    """The names of the sentence but those that the question gives, of countries and their people, and of whoever only says so."""
     text, language = sentence.text, sentence.report.language
     for name in find_names(text):
         keys = name_keys(name.text)
-        if keys and not keys & question.names and not only_says(question, name.text, text, language):
+        if keys and not keys & question.names and not _is_a_country(name.text) and not only_says(question, name.text, text, language):
             led = _LED.search(text[: name.start])
             yield text[led.start() if led else name.start : name.end]
+
+
+def _is_a_country(name: str) -> bool:
+    return bool(nation(name)) or any(place.place_id == place.country and place.end == len(name) for place in find_places(name))
 
 
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:

@@ -52,7 +52,8 @@ def test_when_it_was_is_a_day_that_the_question_does_not_give(question, days):
     ],
 )
 def test_where_a_name_is_asked_for_the_names_of_the_likeliest_sentence_may_be_it(question, names):
-    assert said(question, "The Army of Torvik took Odran Velt and Mira Salk from Qasra. Salk Dorin saw it.") == names
+    text = "The Army of Torvik took the Turkish officer Odran Velt and Mira Salk from Qasra in Syria. Salk Dorin saw it."
+    assert said(question, text) == names
 
 
 def test_an_order_to_the_reader_says_nothing():
