@@ -13,7 +13,8 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, only_says
-from ingest.dates import overlap
+from ingest.dates import DateMention, overlap
+from ingest.features import HEAD
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import nation
@@ -35,7 +36,7 @@ def proposals(question: Question, sentences: Sequence[Sentence]) -> list[Proposa
         of_kind, seen = _names, seen[:1]
     else:
         return []
-    return [Proposal(sentence, said, None, sentence.score) for sentence in seen for said in of_kind(question, sentence)]
+    return [Proposal(sentence, said, None, sentence.score, guessed=True) for sentence in seen for said in of_kind(question, sentence)]
 
 
 def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
@@ -57,8 +58,15 @@ def _is_a_country(name: str) -> bool:
     return bool(nation(name)) or any(place.place_id == place.country and place.end == len(name) for place in find_places(name))
 
 
+def _is_dateline(sentence: Sentence, day: DateMention) -> bool:
+    """Whether a date at the head of a report only tells of which day it is: "AFP Saturday 2 Jul 2016"."""
+    said = sentence.text[day.start : day.end]
+    return sentence.start < HEAD and day.first == sentence.report.date and day.first[:4] in said
+
+
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:
     """The days that the sentence tells, but those that the question gives."""
+    asked = [given for given in question.dates if given.precision == "day"]
     for day in dates_of(sentence.text, sentence.report.date):
-        if day.precision == "day" and not any(overlap(day, given) and given.precision == "day" for given in question.dates):
+        if day.precision == "day" and not _is_dateline(sentence, day) and not any(overlap(day, given) for given in asked):
             yield sentence.text[day.start : day.end]

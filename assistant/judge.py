@@ -80,8 +80,12 @@ class Tried:
 
 
 def judge(question: Question, tried: Sequence[Tried], weights: Weights) -> list[Judgement]:
-    """Of each proposal how probable it is, from the model's yes to it and to the others, and what code sees."""
-    signs = [signs_of(question, each, [other for other in tried if other is not each]) for each in tried]
+    """Of each proposal how probable it is, from the model's yes to it and to the others, and what code sees.
+
+    Guesses are no rivals: that the model says no to them makes no other proposal likelier.
+    """
+    rivals = [each for each in tried if not each.proposal.guessed]
+    signs = [signs_of(question, each, [other for other in rivals if other is not each]) for each in tried]
     return [Judgement(weights.probability(each), each) for each in signs]
 
 

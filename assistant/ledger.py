@@ -117,6 +117,8 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
     asked = question.asked
     if figure.value in question.numbers or (asked.what and figure.what not in {asked.what, "other"}):
         return False
+    if asked.what in TOLLS and figure.what == "other" and figure.value >= LEAST_OF_A_WAR:
+        return False  # so many live there
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
     if asked.what and figure.what != asked.what and _clash(asked.who, figure.who):

@@ -53,12 +53,16 @@ _VAGUE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A value that may be the answer, as a ledger's figure or in the sentence's own words, and the sentence that states it."""
+    """A value that may be the answer, as a ledger's figure or in the sentence's own words, and the sentence that states it.
+
+    `guessed` says that it is only of the kind asked for, and neither counted nor read.
+    """
 
     sentence: Sentence
     said: str
     figure: Figure | None = None
     score: float = 0.0
+    guessed: bool = False
 
     @property
     def value(self) -> object:

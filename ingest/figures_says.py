@@ -16,6 +16,8 @@ from ingest.saying_words import (
     BEHIND_NAME,
     CONNECT,
     DAYS,
+    GIVEN,
+    GIVES,
     PRONOUNS,
     ROLES,
     SAID_BEFORE,
@@ -88,7 +90,8 @@ def asks_who_says(question: str, language: str) -> bool:
         if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
             return True
         near = [token for token in words[i + 1 : i + 1 + _VERB_WITHIN] if token.is_word and token.folded not in ALSO_DOING]
-        return any(_is_verb(token, language) for token in near)
+        gives = any(a in GIVES and GIVEN & set(folded[n : n + 4]) for n, a in enumerate(folded[i + 1 : i + 1 + _VERB_WITHIN], i + 2))
+        return gives or any(_is_verb(token, language) for token in near)
     return False
 
 

@@ -65,6 +65,13 @@ SAID_BEFORE = word_set(
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
 TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
+GIVES = word_set(  # "who put the number of dead at 40"
+    "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
+)
+GIVEN = TALLIES | word_set(
+    "number numbers tolls counts deaths dead victims bilan nombre chiffre morts victimes balance cifra numero muertos victimas "
+    "عدد حصيلة القتلى"
+)
 WHO_ASKS = {
     "en": word_set("who whom which what"),
     "fr": word_set("qui quel quelle quels quelles"),

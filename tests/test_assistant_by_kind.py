@@ -21,6 +21,9 @@ def said(question, text, language="en"):
         ("Qui a annoncé la mort de douze personnes ?", "Odran Velt a annoncé la mort de douze personnes.", "fr", True),
         ("¿Según quién murieron doce personas?", "Según Odran Velt, murieron doce personas.", "es", True),
         ("من قال إن 12 شخصا قتلوا؟", "12 people died, Odran Velt said.", "en", True),
+        ("Which politician put the number of dead at 12?", "12 people died, according to Odran Velt.", "en", True),
+        ("Qui a chiffré le nombre de morts à douze ?", "Selon Odran Velt, douze personnes sont mortes.", "fr", True),
+        ("Who put the fire out?", "12 people died, according to Odran Velt.", "en", False),
         ("Who gave the order to shell Qasra?", "Odran Velt said 12 people died.", "en", False),
         ("Who led the raid?", "Odran Velt said 12 people died.", "en", False),
         ("Where did Odran Velt say it was?", "Odran Velt said 12 people died.", "en", False),
@@ -41,6 +44,10 @@ def test_who_said_so_is_whoever_the_sentence_names_for_it(question, text, langua
 )
 def test_when_it_was_is_a_day_that_the_question_does_not_give(question, days):
     assert said(question, "Qasra was shelled on 3 March.") == days
+
+
+def test_the_day_of_a_report_is_not_that_of_what_it_tells():
+    assert said("When was the pilot of Qasra freed?", "4 dead at Qasra AFP Tuesday 4 Mar 2031 Shells fell after the pilot was shot.") == []
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,11 @@ def test_the_publisher_of_a_report_is_a_source_too():
     assert not by_source(asked, other, other.figures[0])
 
 
+def test_those_who_live_in_a_country_are_no_toll():
+    told = sentences("Some 23,000,000 people live there, and 40 people work at the mill of Qasra.")
+    assert values("How many people were killed in the mill of Qasra?", told) == [40]
+
+
 def test_beside_a_count_of_those_asked_for_others_are_not_looked_at():
     told = sentences("More than 1,500 people took part in the march, and gunmen killed 27 civilians there.")
     assert values("How many civilians did gunmen kill at the march?", told, near=("march,",)) == [27]

@@ -4,9 +4,10 @@ import pytest
 from fakes import ScriptedModel, yes
 from told import sentences
 
+from assistant import weights
 from assistant.chat_model import Reply
 from assistant.errors import BadReply
-from assistant.judge import Tried, ask_model, signs_of
+from assistant.judge import Tried, ask_model, judge, signs_of
 from assistant.judge import prompt as judge_prompt
 from assistant.question import understand
 from assistant.read import Proposal, lead, likeliest, line, locate, prompt, read, within
@@ -209,3 +210,13 @@ def test_tons_are_no_people():
 def test_a_sentence_on_another_town_speaks_of_elsewhere_unless_a_place_is_asked_for(question, said, elsewhere):
     (told,) = sentences(said, title="Syria")
     assert signs_of(understand(question), Tried(Proposal(told, "12"), yes=0.5, margin=1.0))["elsewhere"] == elsewhere
+
+
+def test_that_the_model_says_no_to_a_guess_makes_no_answer_likelier():
+    told = sentences()[0]
+    said = Tried(Proposal(told, "Odran Velt"), yes=0.6, margin=1.0)
+    guess, other = (Tried(Proposal(told, "Qasra", guessed=guessed), yes=0.1, margin=0.0) for guessed in (True, False))
+    asked = understand("Who led the raid?")
+    alone = judge(asked, [said], weights.load())[0].probability
+    assert judge(asked, [said, guess], weights.load())[0].probability == alone
+    assert judge(asked, [said, other], weights.load())[0].probability > alone
