@@ -23,7 +23,9 @@ def is_built() -> bool:
 @contextmanager
 def serving_ollama(port: int, log: Path, models: Path = SHARED, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """A server that answers at 127.0.0.1:`port`: its process, which leads a group of its own with its engines."""
-    given = os.environ | {"OLLAMA_HOST": f"127.0.0.1:{port}", "OLLAMA_MODELS": str(models)} | environment
+    # On some processors (AVX-512 without AMX) this engine, built for them, writes nonsense from weights that it has repacked.
+    plain = {"OLLAMA_HOST": f"127.0.0.1:{port}", "OLLAMA_MODELS": str(models), "LLAMA_ARG_REPACK": "0"}
+    given = os.environ | plain | environment
     with log.open("wb") as out:
         server = subprocess.Popen([PLACE / "bin/ollama", "serve"], env=given, stdout=out, stderr=out, start_new_session=True)
     try:
