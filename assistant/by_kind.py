@@ -55,7 +55,9 @@ def _names(question: Question, sentence: Sentence) -> Iterator[str]:
 
 
 def _is_a_country(name: str) -> bool:
-    return bool(nation(name)) or any(place.place_id == place.country and place.end == len(name) for place in find_places(name))
+    """Whether the whole name is that of a country, or of its people or things."""
+    whole = (place for place in find_places(name) if (place.start, place.end) == (0, len(name)))
+    return bool(nation(name)) or any(place.place_id == place.country for place in whole)
 
 
 def _is_dateline(sentence: Sentence, day: DateMention) -> bool:

@@ -28,8 +28,8 @@ from ingest.report import Figure
 from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
-FAR = 31  # days
 LIKELIEST = 15  # figures whose own clause is looked at
+FAR = 31  # days from those asked for, from which on a figure is hardly of the same event
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 _WAR = re.compile(
@@ -117,23 +117,23 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
     asked = question.asked
     if figure.value in question.numbers or (asked.what and figure.what not in {asked.what, "other"}):
         return False
-    if asked.what in TOLLS and figure.what == "other" and figure.value >= LEAST_OF_A_WAR:
-        return False  # so many live there
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
-    if asked.what and figure.what != asked.what and _clash(asked.who, figure.who):
-        return False  # "1,560 families" is no count of fighters killed
     if asked.nation and nation_counted(sentence, figure) not in {"", asked.nation}:
         return False
-    if of_all_the_war(question, sentence, figure) or _stands_beside_it(asked, sentence, figure):
+    if (asked.what and figure.what != asked.what and _is_of_others(asked, sentence, figure)) or of_all_the_war(question, sentence, figure):
         return False
     return bool(asked.what or asked.who) or same_noun(asked.of_what, figure.unit)
 
 
-def _stands_beside_it(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
-    """Whether something else is told of those it counts, and the sentence has a count of the very group that it is asked of."""
-    exact = any(other.what == asked.what and other.who == asked.who for other in sentence.figures)
-    return bool(asked.what) and figure.what != asked.what and figure.who != asked.who and exact
+def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure of which nothing is told that is asked for is of other people too.
+
+    It counts all who live somewhere, or another group, or its sentence has a count of the very group to whom that happened.
+    """
+    if (asked.what in TOLLS and figure.value >= LEAST_OF_A_WAR) or _clash(asked.who, figure.who):
+        return True
+    return figure.who != asked.who and any(other.what == asked.what and other.who == asked.who for other in sentence.figures)
 
 
 def nation_counted(sentence: Sentence, figure: Figure) -> str:
@@ -213,9 +213,14 @@ def asks_for_a_part(question: Question) -> bool:
 
 
 def _clash(asked: str, counted: str) -> bool:
-    """Whether the group counted is another one than is asked for; an army's men are men and soldiers."""
-    pair = {asked, counted}
-    return asked not in _ANYONE and counted not in {"", asked} and not ("men" in pair and pair & ARMED)
+    """Whether the group counted is another one than is asked for."""
+    return asked not in _ANYONE and counted not in {"", asked} and not armed_men(asked, counted)
+
+
+def armed_men(one: str, other: str) -> bool:
+    """Whether one of two groups is "men", and the other armed: an army's men are its soldiers."""
+    pair = {one, other}
+    return "men" in pair and bool(pair & ARMED)
 
 
 def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
@@ -223,17 +228,18 @@ def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
 
     The event's own names, those of the title, tell nothing.
     """
-    publisher = set(terms(sentence.report.publisher)) - _of_places(sentence.report.publisher)
-    if publisher and publisher <= set(terms(question.standalone)) - _of_places(question.standalone):
+    publisher = _without_places(sentence.report.publisher)
+    if publisher and publisher <= _without_places(question.standalone):
         return True
     named = {key for key in name_keys(figure.attributed_to) & question.names if len(key) > 1}
     return bool(named - name_keys(sentence.report.title))
 
 
 @functools.lru_cache(maxsize=4096)
-def _of_places(text: str) -> frozenset[str]:
-    """The words of a text that name places: "Yemen" of "OCHA Yemen"."""
-    return frozenset(word for place in find_places(text) for word in terms(text[place.start : place.end]))
+def _without_places(text: str) -> frozenset[str]:
+    """The words of a text but those that name places: "ocha" of "OCHA Yemen"."""
+    places = (text[place.start : place.end] for place in find_places(text))
+    return frozenset(terms(text)) - {word for place in places for word in terms(place)}
 
 
 def same_noun(asked: Sequence[str], unit: str) -> bool:
@@ -266,8 +272,7 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
         return 0.0
     fits = []
     for first, last in asked:
-        late = (first_day(told) - last_day(last)).days
-        early = (first_day(first) - last_day(told)).days
+        early, late = _days_off(told, first, last)
         fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
     return max(fits)
 
@@ -277,8 +282,12 @@ def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:
     day, asked = figure.event_date or figure.as_of or sentence.report.date, asked_days(question, sentence.report.date)
     if not day or not asked or states_day(question, sentence.passage.text, sentence.report.date):
         return False
-    apart = (max((first_day(first) - last_day(day)).days, (first_day(day) - last_day(last)).days) for first, last in asked)
-    return min(apart) >= FAR
+    return min(max(_days_off(day, first, last)) for first, last in asked) >= FAR
+
+
+def _days_off(day: str, first: str, last: str) -> tuple[int, int]:
+    """How many days a day lies before the first one, and after the last one."""
+    return (first_day(first) - last_day(day)).days, (first_day(day) - last_day(last)).days
 
 
 def told_that_day(question: Question, figure: Figure, reported: str) -> bool:

@@ -122,15 +122,16 @@ def known_countries(report: Report) -> frozenset[str]:
 
 
 def _named_by_the_way(report: Report) -> frozenset[str]:
-    """The countries of which a report names one town alone, and no fewer of another country."""
+    """The countries of which a report names nothing but one town, and towns of other countries too."""
     towns = Counter(country for country, _ in towns_of(told(report), about(report)))
-    most = max(towns.values(), default=0)
-    own = {country for country, named in towns.items() if named > 1 or list(towns.values()) == [most]}
-    return frozenset(towns.keys() - own - about(report))
+    return frozenset(country for country, named in towns.items() if named == 1 and len(towns) > 1) - about(report)
 
 
 def absent(question: Question, report: Report) -> bool:
-    """Whether the question names towns or provinces, and the whole report none of them in any spelling, nor a place no table knows."""
+    """Whether the question names towns or provinces, and the whole report none of them in any spelling.
+
+    A place that no table knows, named in both, speaks for the report.
+    """
     countries = about(report)
     asked = [place for place in _named_in(question.standalone, countries) if place.place_id != place.country]
     there, keys = towns_of(told(report), countries), _keys_of(told(report))

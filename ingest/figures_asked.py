@@ -78,7 +78,7 @@ def classify_question(text: str) -> Asked:
     asking = _asking(text)
     at, kind = _kind(asking)
     if asking != text and ONE_OF_THEM.match(asking):
-        at, kind = 0, _kind(text[: text.find(asking)])[1]
+        at, kind = 0, _kind(text.removesuffix(asking))[1]
     unit = next((unit for unit, pattern in UNITS if (found := pattern.search(asking)) and found.start() <= at), "")
     if unit:
         return Asked("count", of_what=(unit,))

@@ -107,9 +107,11 @@ def _count(
 
 def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | None:
     """What a number counts that ends what "the number of" began: "brought the number of closed mills to 40"."""
+    if at == 0:
+        return None
     if language == "ar" and (named := _named_in_arabic(tokens, at)):
         return named
-    if at == 0 or tokens[at - 1].folded not in _REACHES:
+    if tokens[at - 1].folded not in _REACHES:
         return None
     for i in range(at - 2, max(-1, at - 16), -1):
         if tokens[i].number is not None or tokens[i].text in ";.":

@@ -89,10 +89,14 @@ def asks_who_says(question: str, language: str) -> bool:
         before = tuple(folded[max(0, i - 3) : i])
         if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
             return True
-        near = [token for token in words[i + 1 : i + 1 + _VERB_WITHIN] if token.is_word and token.folded not in ALSO_DOING]
-        gives = any(a in GIVES and GIVEN & set(folded[n : n + 4]) for n, a in enumerate(folded[i + 1 : i + 1 + _VERB_WITHIN], i + 2))
-        return gives or any(_is_verb(token, language) for token in near)
+        near = range(i + 1, min(i + 1 + _VERB_WITHIN, len(words)))
+        return any(_gives(folded, n) or (folded[n] not in ALSO_DOING and words[n].is_word and _is_verb(words[n], language)) for n in near)
     return False
+
+
+def _gives(words: Sequence[str], n: int) -> bool:
+    """Whether a verb of giving stands there, and soon a number is given: "who put the number of dead at 40"."""
+    return words[n] in GIVES and not GIVEN.isdisjoint(words[n + 1 : n + 5])
 
 
 def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None:

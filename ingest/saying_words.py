@@ -65,7 +65,7 @@ SAID_BEFORE = word_set(
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
 TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
-GIVES = word_set(  # "who put the number of dead at 40"
+GIVES = word_set(
     "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
 )
 GIVEN = TALLIES | word_set(

@@ -4,7 +4,7 @@ import pytest
 from told import sentences
 
 from assistant import weights
-from assistant.ledger import as_of_fit, by_source, clause, day_fit, proposals, same_noun
+from assistant.ledger import armed_men, as_of_fit, by_source, clause, day_fit, proposals, same_noun
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -186,6 +186,11 @@ def test_a_figures_clause_ends_where_the_next_one_begins():
 def test_men_of_an_army_are_no_other_group_than_its_soldiers():
     one, other = sentences("The army lost 183 men killed."), sentences("The raid killed 20 civilians.")
     assert values("How many soldiers were killed?", [*other, *one])[0] == 183
+
+
+def test_fighters_are_no_soldiers_but_men_are_either():
+    assert armed_men("soldiers", "men") and armed_men("men", "fighters")
+    assert not armed_men("soldiers", "fighters") and not armed_men("men", "children")
 
 
 def test_another_nation_s_soldiers_are_not_those_asked_for():
