@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.ledger import day_fit
+from assistant.premise import absent, strange, unnamed, unstated
 from assistant.question import Question
 from assistant.read import OUTCOMES, Proposal, earlier, line
-from assistant.signs import about, absent, date_fit, elsewhere, named, only_says, places_of, states_day, strange, towns_of, unstated
+from assistant.signs import about, date_fit, elsewhere, named, only_says, places_of, states_day, towns_of
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.features import HEAD
@@ -109,6 +110,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "strange": strange(question, sentence.report),
         "absent": float(absent(question, sentence.report)),
         "unstated": unstated(question, sentence.report),
+        "unnamed": unnamed(question, sentence.report),
         "date": fit,
         "early": float(fit <= -0.5),
         "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),

@@ -20,7 +20,7 @@ from assistant.weights import Weights
 from ingest.dates import DateMention
 from ingest.figures_asked import Asked
 from ingest.figures_what import TOLLS
-from ingest.figures_words import ARMED, THINGS
+from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import name_keys
 from ingest.nations import nation
 from ingest.places import find_places
@@ -129,11 +129,12 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
 def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure of which nothing is told that is asked for is of other people too.
 
-    It counts all who live somewhere, or another group, or its sentence has a count of the very group to whom that happened.
+    It counts all who live somewhere, or another group, or its sentence has a count of those to whom that happened.
     """
     if (asked.what in TOLLS and figure.value >= LEAST_OF_A_WAR) or _clash(asked.who, figure.who):
         return True
-    return figure.who != asked.who and any(other.what == asked.what and other.who == asked.who for other in sentence.figures)
+    those = PEOPLE if asked.who in _ANYONE else {asked.who} - {figure.who}
+    return any(other.what == asked.what and other.who in those for other in sentence.figures)
 
 
 def nation_counted(sentence: Sentence, figure: Figure) -> str:

@@ -133,7 +133,8 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
         figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
         if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_others(question, figure):
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
-    return sorted(found, key=lambda p: -p.score)
+    exact = [p for p in found if p.said] if not find_numbers(answer) else []
+    return sorted(exact or found, key=lambda p: -p.score)
 
 
 def _repeats(question: Question, answer: str) -> bool:

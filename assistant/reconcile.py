@@ -140,12 +140,14 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
         return False  # two counts of one sentence by one source are of two things
     if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
         return False
+    if as_of_fit(question, figure, sentence.report.date) == -1 < as_of_fit(question, first, best.sentence.report.date):
+        return False  # nobody counts the dead of an event before it
     dated = question.as_of and as_of_fit(question, first, best.sentence.report.date) == 1
     return not dated or not (figure.as_of and first.as_of) or days_apart(figure.as_of, first.as_of) <= 1
 
 
 def _same_event(
-    question: Question, best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, float], weights: Weights
+    question: Question, best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, bool], weights: Weights
 ) -> bool:
     """Whether the sentence tells of the event that `best` tells of."""
     first = best.figure
@@ -164,7 +166,9 @@ def _same_event(
     asked = asked_days(question, best.sentence.report.date)  # a toll that grows is followed unless a day is asked for
     days = limits["days"] if asked and all(last != LATEST for _, last in asked) else limits["days_undated"]
     near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
-    return (near or dated) and sentence.report.report_id in telling
+    if dated and day_fit(question, figure, sentence.report.date) > 0:
+        return sentence.report.report_id in telling  # it stands for the very day that is asked for
+    return (near or dated) and telling.get(sentence.report.report_id, False)
 
 
 def _of_a_wider_place(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
@@ -187,18 +191,27 @@ def _same_source(one: str, other: str) -> bool:
     return set(terms(one)) <= set(terms(other)) or set(terms(other)) <= set(terms(one))
 
 
-def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, float]:
-    """The reports whose passages fit the question about as well as the best one's: report id to its best passage's score."""
-    limits = weights.stages["same_event"]
+def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, bool]:
+    """The reports that name about as much of what is asked about as the best one does, in another language the places at least.
+
+    Of each whether it tells of the event by all that is seen: it fits the question about as well too, or names no less.
+    """
+    limits, home = weights.stages["same_event"], best.sentence.report
     score: dict[str, float] = {}
     told: dict[str, float] = {}
+    placed: set[str] = set()  # words do not cross languages
     for candidate in candidates:
-        key = candidate.report.report_id
+        key, signs = candidate.report.report_id, candidate.signs
         score[key] = max(score.get(key, candidate.score), candidate.score)
-        told[key] = max(told.get(key, 0.0), candidate.signs["names"])  # words do not cross languages
-    home = best.sentence.report.report_id
-    least, named = score.get(home, 0.0) - limits["score"], told.get(home, 0.0) * limits["told"]
-    return {key: value for key, value in score.items() if value >= least and told[key] >= named}
+        told[key] = max(told.get(key, 0.0), signs["names"])
+        if candidate.report.language != home.language and signs["places"] == 1:
+            placed.add(key)
+    least, named = score.get(home.report_id, 0.0) - limits["score"], told.get(home.report_id, 0.0)
+    return {
+        key: value >= least or told[key] >= named > limits["named"]
+        for key, value in score.items()
+        if told[key] >= named * limits["told"] or key in placed
+    }
 
 
 def _latest(proposals: Sequence[Proposal]) -> int | None:

@@ -8,9 +8,10 @@ from assistant.answer import Answer, Citation, Hit, Reason, Refusal
 from assistant.compose import Finding, citation, origin
 from assistant.ledger import of_all_the_war
 from assistant.notes import Notes
+from assistant.premise import known_countries
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import known_countries, places_of, told
+from assistant.signs import places_of, told
 from assistant.wording import LANGUAGES, day, say
 from ingest.nations import find_nations
 from ingest.places import find_places

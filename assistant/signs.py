@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.question import Question
-from assistant.wording import LANGUAGES
-from ingest.date_words import WEEKDAYS
 from ingest.dates import DateMention, find_dates, periods
 from ingest.features import Features
 from ingest.figures_asked import Asked
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import find_nations
-from ingest.numerals import find_numbers, values
+from ingest.numerals import find_numbers
 from ingest.places import PlaceMention, find_places, unknown_places
 from ingest.report import Figure, Report
-from ingest.words import fold, terms
+from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 FEW = 10  # unless it is in no more passages than this
-LEAST_GRANTED = 2  # "the two sides" are counted by nobody
-_WHICH = frozenset("which what quels quelles que cuales اي".split())
 
 
 def rare_words(question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], passages: int) -> dict[str, int]:
@@ -53,7 +48,7 @@ def share(weighted: Mapping[str, float], there: Container[str], nearby: Containe
 
 
 @functools.lru_cache(maxsize=20_000)
-def _named_in(text: str, countries: frozenset[str] = frozenset()) -> tuple[PlaceMention, ...]:
+def places_in(text: str, countries: frozenset[str] = frozenset()) -> tuple[PlaceMention, ...]:
     """The places that a text names, the small ones of these countries among them."""
     return tuple(find_places(text, countries))
 
@@ -61,13 +56,13 @@ def _named_in(text: str, countries: frozenset[str] = frozenset()) -> tuple[Place
 @functools.lru_cache(maxsize=20_000)
 def places_of(text: str) -> frozenset[str]:
     """The ids of the places that a text names."""
-    return frozenset(place.place_id for place in _named_in(text))
+    return frozenset(place.place_id for place in places_in(text))
 
 
 @functools.lru_cache(maxsize=20_000)
 def nations_of(text: str) -> frozenset[str]:
     """The countries that a text names, or whose people or things."""
-    named = {place.country for place in _named_in(text) if place.place_id == place.country}
+    named = {place.country for place in places_in(text) if place.place_id == place.country}
     return frozenset(named | {code for _, _, code in find_nations(text)})
 
 
@@ -84,18 +79,26 @@ def told(report: Report) -> str:
 @functools.lru_cache(maxsize=20_000)
 def towns_of(text: str, countries: frozenset[str]) -> frozenset[tuple[str, str]]:
     """The places that a text about these countries names, countries left out, each with its country: (country, id)."""
-    return frozenset((place.country, place.place_id) for place in _named_in(text, countries) if place.place_id != place.country)
+    return frozenset((place.country, place.place_id) for place in places_in(text, countries) if place.place_id != place.country)
 
 
 def elsewhere(question: Question, text: str, here: frozenset[tuple[str, str]], countries: frozenset[str]) -> bool:
     """Whether a text about these countries names towns of the same country as those `here`, none of them, and no other place asked for."""
     shared = {country for country, _ in here}
     there = {town for town in towns_of(text, countries) if town[0] in shared}
-    return bool(there) and not there & here and not _unknown_places(question.standalone) & name_keys(text)
+    return bool(there) and not there & here and not _keys_of_places(question.standalone) & name_keys(text)
 
 
 @functools.lru_cache(maxsize=4096)
-def _unknown_places(text: str) -> frozenset[str]:
+def _keys_of_places(text: str) -> frozenset[str]:
+    """The keys of the places that a text names, countries left out, those that no table knows among them."""
+    known = (text[place.start : place.end] for place in places_in(text) if place.place_id != place.country)
+    return unknown_place_keys(text) | {key for name in known for key in keys_of(name)}
+
+
+@functools.lru_cache(maxsize=4096)
+def unknown_place_keys(text: str) -> frozenset[str]:
+    """The keys of the places in a text that no table knows."""
     return frozenset(unknown_places(text))
 
 
@@ -104,79 +107,19 @@ def named(asked: frozenset[str], there: Container[str]) -> float:
     return sum([place in there for place in asked]) / len(asked) if asked else 0.5
 
 
-def strange(question: Question, report: Report) -> float:
-    """Of the countries that the question names, the share of which the whole report names nothing, no town and none of its people.
-
-    One of which it only names a town by the way counts half. 0 for a report in a language whose names no table knows.
-    """
-    asked = nations_of(question.standalone)
-    if not asked or report.language not in LANGUAGES:
-        return 0.0
-    strangers, by_the_way = asked - known_countries(report), asked & _named_by_the_way(report)
-    return (len(strangers) + len(by_the_way) / 2) / len(asked)
-
-
-def known_countries(report: Report) -> frozenset[str]:
-    """The countries that a report names, or a place of which."""
-    return about(report) | {place.country for place in _named_in(told(report))}
-
-
-def _named_by_the_way(report: Report) -> frozenset[str]:
-    """The countries of which a report names nothing but one town, and towns of other countries too."""
-    towns = Counter(country for country, _ in towns_of(told(report), about(report)))
-    return frozenset(country for country, named in towns.items() if named == 1 and len(towns) > 1) - about(report)
-
-
-def absent(question: Question, report: Report) -> bool:
-    """Whether the question names towns or provinces, and the whole report none of them in any spelling.
-
-    A place that no table knows, named in both, speaks for the report.
-    """
-    countries = about(report)
-    asked = [place for place in _named_in(question.standalone, countries) if place.place_id != place.country]
-    there, keys = towns_of(told(report), countries), _keys_of(told(report))
-    return bool(asked) and not _unknown_places(question.standalone) & keys and not any(
-        (place.country, place.place_id) in there or _keys_of(f"{question.standalone[place.start : place.end]} {place.name}") & keys
-        for place in asked
-    )
-
-
-def unstated(question: Question, report: Report) -> float:
-    """Of the numbers that the question takes for granted ("the four soldiers"), the share that the report states nowhere."""
-    granted = _granted(question.standalone)
-    return len(granted - _values_of(told(report))) / len(granted) if granted else 0.0
-
-
-@functools.lru_cache(maxsize=4096)
-def _granted(text: str) -> frozenset[float]:
-    numbers = [n for n in find_numbers(text) if n.kind not in {"date", "year"} and not n.weak and n.value > LEAST_GRANTED]
-    return frozenset(n.value for n in numbers if not _grants_nothing(text[: n.start].split()))
-
-
-def _grants_nothing(before: Sequence[str]) -> bool:
-    """Whether a number after these words is the day of a date ("Thursday 17"), or only says how many answers there are ("which three")."""
-    last = fold(before[-1].lstrip("¿¡")) if before else ""
-    return last in WEEKDAYS or last in _WHICH
-
-
 @functools.lru_cache(maxsize=4096)
 def _name_keys_of(text: str) -> frozenset[str]:
     return frozenset(name_keys(text))
 
 
-def _keys_of(text: str) -> frozenset[str]:
-    """Those that tell one name from another."""
+def keys_of(text: str) -> frozenset[str]:
+    """The keys of the names in a text that tell one from another: those of one letter do not."""
     return frozenset(key for key in _name_keys_of(text) if len(key) > 1)
-
-
-@functools.lru_cache(maxsize=4096)
-def _values_of(text: str) -> frozenset[float]:
-    return frozenset(values(text))
 
 
 def only_says(question: Question, said: str, text: str, language: str) -> bool:
     """Whether what is said is the name of whoever the text has its words from, and the question does not ask for that."""
-    keys = _keys_of(said)
+    keys = keys_of(said)
     return bool(keys) and not question.asks_who_says and any(keys <= name_keys(name) for name in named_sayers(text, language))
 
 

@@ -15,7 +15,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "count",
         r"\bhow (?:many|much)\b|\b(?:death )?tolls?\b|\b(?:number|counts?) of\b|\b(?:what|the) (?:share|proportion|percentage)\b"
-        r"|\bwhat percent\b|\b(?:what|which) (?:figures?|numbers?|counts?|totals?|estimates?)\b"
+        r"|\b(?:figures|numbers|estimates) for\b|\bwhat percent\b|\b(?:what|which) (?:figures?|numbers?|counts?|totals?|estimates?)\b"
         r"|\bwhat (?:is|are|was|were) (?:the )?(?:(?!of\b|for\b|behind\b)[\w-]+ ){0,3}(?:figures?|counts?|tolls?|totals?)\b"
         rf"|\bcombien\b|\bbilans?\b|\bnombre d(?!e(?:l| l[ao]s?)\b)|\bquels? (?:\w+ ){{0,2}}chiffres?\b"
         rf"|\bquel(?:le)?s? (?:{_IS_FR}{_THE_FR}(?:(?!d[eu]s?\b)\w+ ){{0,2}})?"

@@ -18,6 +18,7 @@ from ingest.saying_words import (
     DAYS,
     GIVEN,
     GIVES,
+    PLACES,
     PRONOUNS,
     ROLES,
     SAID_BEFORE,
@@ -27,6 +28,7 @@ from ingest.saying_words import (
     TALLIES,
     THIS,
     TIMES,
+    US,
     VERBS,
     WHO_ASKS,
 )
@@ -62,7 +64,7 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
             saying = (
                 _after_words(tokens, i, each)
                 or _possessive(tokens, i, each)
-                or (_by_verb(tokens, i, each) if _is_verb(token, each) else None)
+                or (_by_verb(tokens, i, each) if _is_verb(token, each) or _places(tokens, i) else None)
             )
             if saying and all(saying.first > s.last or saying.last < s.first for s in found):
                 found.append(saying)
@@ -105,6 +107,11 @@ def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None
         return None
     first = _backward(tokens, i)
     return _made(tokens, first, i, language) if tokens[i].folded != "it's" else None
+
+
+def _places(tokens: Sequence[Token], i: int) -> bool:
+    """English: "placed the death toll at", but not "placed mines"."""
+    return tokens[i].folded in PLACES and not GIVEN.isdisjoint(token.folded for token in tokens[i + 1 : i + 5])
 
 
 def _is_verb(token: Token, language: str) -> bool:
@@ -155,6 +162,8 @@ def _made(tokens: Sequence[Token], first: int, last: int, language: str) -> Sayi
     if first > last:
         return None
     words = tokens[first : last + 1]
+    if not US.isdisjoint(word.folded for word in words):
+        return Saying(last, last, pronoun=True)  # "« Nous avons compté"
     generic = words[0].folded in _THE and len(words) <= 3 and words[-1].folded in SAID_BEFORE
     return Saying(first, last, pronoun=generic)
 

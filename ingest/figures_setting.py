@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.dates import DateMention, find_dates
+from ingest.dates import DateMention, days_apart, find_dates
 from ingest.number_words import fold, word_set
 from ingest.places import PlaceMention
 from ingest.report import Report
@@ -28,6 +28,8 @@ _LINKS = word_set("of the de la le les des du d l el los las del")
 _SINCE = word_set("since from depuis partir desde منذ")
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _ANOTHER = word_set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
+_HEAD = 60  # characters within which a dateline stands
+_DASH = re.compile(r"\)?,?\s*(?:\([^)]{1,20}\)\s*)?[-–—]")
 _BEFORE, _NOT_LOCATIVE, _COUNTRY = 30, 40, 60  # characters that each is worth
 
 
@@ -64,13 +66,27 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     event: list[DateMention] = []
     until: list[DateMention] = []
     for mention in find_dates(sentence, anchor):
-        if mention.precision != "day" or (anchor and mention.first > _latest(anchor)):
+        if not _is_a_day(mention) or (anchor and mention.first > _latest(anchor)):
             continue
         head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
-        before = {fold(word) for word in (*head, *_WORD.findall(sentence[mention.start : mention.end])[:1])} - _LINKS
+        own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
+        before = {fold(word) for word in (*head, *own)} - _LINKS
         if not before & _SINCE:
             (until if before & _UNTIL else event).append(mention)
-    return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+    told = [mention for mention in event if not _heads(mention, sentence, anchor)]  # the dateline's day, if no other is told
+    return _nearest(told or event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+
+
+def _is_a_day(mention: DateMention) -> bool:
+    """Whether it is a day, or the two of a night."""
+    if mention.precision == "day":
+        return True
+    return mention.precision == "range" and len(mention.first) == len(mention.last) == 10 and days_apart(mention.first, mention.last) == 1
+
+
+def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:
+    """Whether it is the day of a dateline: "GENEVA (2 April 2024) - ", "BENI, 5 février 2024 (AKI) - "."""
+    return mention.first == anchor and mention.start < _HEAD and _DASH.match(sentence, mention.end) is not None
 
 
 def _parted(sentence: str, end: int, day: int) -> bool:

@@ -44,7 +44,7 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "measure",
         re.compile(
-            r"[-\s]?(?:(?:square|cubic)\s+)?(?:km2?²?|kms|kg|kgs|mm|cm|m²|m|lb|lbs|ft|°|kilom[eè]t(?:er|re)s?|k?ilos?|kilo?grams?|"
+            r"[-\s]?(?:(?:square|cubic|metric|long|short)\s+)?(?:km2?²?|kms|kg|kgs|mm|cm|m²|m|lb|lbs|ft|°|kilom[eè]t(?:er|re)s?|k?ilos?|kilo?grams?|"
             r"kilogrammes?|kilogramos?|met(?:er|re)s?|mètres?|metros?|miles?|"
             r"millas|yards?|feet|foot|inch(?:es)?|tons?|tonnes?|toneladas?|hectares?|hectáreas|acres?|lit(?:er|re)s?|litros?|degrees?|"
             r"degrés|grados|pounds?|calib(?:er|re)|kilómetros?|"

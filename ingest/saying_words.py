@@ -41,7 +41,7 @@ ROLES = word_set(
     "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
     "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
     "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
-    "list release campaigners staff doctor doctors lawyer member general lieutenant colonel president"
+    "list release campaigners staff journalist journalists doctor doctors lawyer member general lieutenant colonel president"
 )
 DAYS = frozenset(WEEKDAYS) | word_set(
     "meanwhile earlier later however also elsewhere separately today yesterday hier hoy ayer أمس "
@@ -51,6 +51,7 @@ TIMES = DAYS | word_set("day morning afternoon evening night late early matin so
 THIS = word_set("este esta ese esa ce cette")  # before a time
 AND = word_set("y et and e")
 BEHIND_NAME = word_set("y et and e en a à au")
+US = word_set("nous we nosotros nosotras")
 PRONOUNS = word_set("he she it they il elle ils elles on él ella ellos")
 STOP_AHEAD = word_set(
     "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
@@ -68,6 +69,7 @@ TALLIES = word_set("tally toll count figure figures list note bulletin estimate 
 GIVES = word_set(
     "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
 )
+PLACES = word_set("placed places placing pegged")
 GIVEN = TALLIES | word_set(
     "number numbers tolls counts deaths dead victims bilan nombre chiffre morts victimes balance cifra numero muertos victimas "
     "عدد حصيلة القتلى"

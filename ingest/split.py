@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.report import Passage, Report
 
@@ -20,6 +21,7 @@ _WORD = re.compile(r"[^\W_]")
 _SENTENCE = re.compile(r"^(?!\W*(?:\d{1,3}|[A-Za-z])[.)]$).*[^\W_]", re.DOTALL)
 _HOUR = re.compile(r"\d ?[ap]\.m\.$")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_QUOTED_END = re.compile(r'([.!?؟])"')
 _CUTS = (re.compile(r"[;:؛.!?؟。][\s]+|\s*[\n\r\u2028\u2029]+\s*"), re.compile(r"[,،、|\t][\s]*"), re.compile(r"\s+"))
 
 
@@ -77,16 +79,29 @@ def _wraps(text: str, lines: list[Span], number: int) -> bool:
 
 def _in_block(text: str, block: Span, language: str) -> list[Span]:
     """The sentences of a paragraph; what is none by itself (a dash, a bracket, the "2." of a list) goes with its neighbour."""
-    import sentencex
-
-    start, end = block
     spans: list[Span] = []
-    for found in sentencex.get_sentence_boundaries(language or "en", text[start:end]):
-        for first, last in _trimmed(text, start + found["start_index"], start + found["end_index"]):
+    for start, end in _parted(text[slice(*block)], language, block[0]):
+        for first, last in _trimmed(text, start, end):
             if spans and _is_part(text[slice(*spans[-1])], text[first:last]):
                 first = spans.pop()[0]
             spans.append((first, last))
     return spans
+
+
+def _parted(block: str, language: str, offset: int) -> Iterator[Span]:
+    """The splitter's own pieces; one that is too long for a sentence once more as if it had no quotes.
+
+    Where a report leaves a straight quote out, the splitter takes the next one for an opening, and goes on past the ends of sentences.
+    """
+    import sentencex
+
+    for found in sentencex.get_sentence_boundaries(language or "en", block):
+        start, end = found["start_index"], found["end_index"]
+        cuts = {0, end - start}
+        if end - start > LONGEST_SENTENCE:
+            bare = _QUOTED_END.sub(r" \1", block[start:end]).replace('"', " ")
+            cuts |= {part["end_index"] for part in sentencex.get_sentence_boundaries(language or "en", bare)}
+        yield from ((offset + start + first, offset + start + last) for first, last in pairwise(sorted(cuts)))
 
 
 def _is_part(before: str, piece: str) -> bool:

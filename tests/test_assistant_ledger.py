@@ -83,6 +83,11 @@ def test_those_who_live_in_a_country_are_no_toll():
     assert values("How many people were killed in the mill of Qasra?", told) == [40]
 
 
+def test_others_beside_the_dead_are_no_dead():
+    told = sentences("More than 100 civilians were killed and 500 others were affected at Qasra.")
+    assert values("What was the death toll at Qasra?", told) == [100]
+
+
 def test_beside_a_count_of_those_asked_for_others_are_not_looked_at():
     told = sentences("More than 1,500 people took part in the march, and gunmen killed 27 civilians there.")
     assert values("How many civilians did gunmen kill at the march?", told, near=("march,",)) == [27]

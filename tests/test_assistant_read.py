@@ -90,6 +90,11 @@ def test_an_answer_in_another_language_is_found_by_what_says_the_same(answer, sa
     assert [p.sentence.text for p in locate(WHO, answer, sentences(said))] == [said]
 
 
+def test_a_sentence_with_the_answers_own_words_stands_before_one_with_some_of_them():
+    found = locate(WHO, "Velt Bridge Watch", sentences("The raid hit Velt and Bridge Street. It was led by the Velt Bridge Watch."))
+    assert [p.said for p in found] == ["Velt Bridge Watch"]
+
+
 def test_words_that_only_begin_alike_say_something_else():
     assert locate(WHO, "contre", sentences("The house was under control.")) == []
     assert locate(WHO, "est", sentences("Shells fell to the west.")) == []
@@ -203,6 +208,7 @@ def test_tons_are_no_people():
     [
         ("How many were killed in Homs?", "Some 12 people were killed in Aleppo.", 1.0),
         ("How many were killed in Homs?", "Some 12 people were killed in Aleppo and in Homs.", 0.0),
+        ("How many were killed in Kostiantynivka?", "Murieron 12 personas en Kostiantínivka, en la región de Donetsk.", 0.0),
         ("How many were killed in the village of Torvik near Homs?", "Some 12 people were killed in Torvik, and 4 in Aleppo.", 0.0),
         ("Which city near Homs was shelled, killing 12 people?", "Some 12 people were killed in Aleppo.", 0.0),
     ],

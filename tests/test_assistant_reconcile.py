@@ -13,7 +13,7 @@ from assistant.retrieve import Candidate
 def told(question, *days):
     """The values told beside the first day's, of one report a day that each give one more dead."""
     found = [sentences(f"Shells have killed {20 + n} people at Qasra.", published=day)[0] for n, day in enumerate(days)]
-    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0}) for s in found]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5}) for s in found]
     best = Proposal(found[0], "", found[0].figures[0])
     accounts = reconcile(understand(question), best, found, candidates, weights.load())
     return [proposal.value for proposal in accounts.proposals]
@@ -40,7 +40,7 @@ def test_a_toll_that_somebody_counted_is_told_beside_one_of_nobody():
 def changed(question, *sentences_of_a_report):
     """The values told, and whether as one count that changed."""
     found = sentences(" ".join(sentences_of_a_report))
-    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0})]
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5})]
     accounts = reconcile(understand(question), Proposal(found[0], "", found[0].figures[0]), found, candidates, weights.load())
     return [p.value for p in accounts.proposals], accounts.changed
 
@@ -95,7 +95,7 @@ def test_how_a_toll_changed_is_one_after_the_other(question):
 def beside(question, first, *others):
     """The values told beside the first sentence's, of sentences of the same report."""
     found = sentences(" ".join([first, *others]))
-    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0})]
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5})]
     accounts = reconcile(understand(question), Proposal(found[0], "", found[0].figures[0]), found, candidates, weights.load())
     return [proposal.value for proposal in accounts.proposals if proposal.sentence != found[0]]
 
@@ -135,7 +135,7 @@ def test_things_of_another_name_and_a_whole_for_a_part_are_not_told_beside_a_fig
     found = sentences(text)
     figures = [Proposal(s, "", f) for s in found for f in s.figures]
     best = next(p for p in figures if p.value == values[0])
-    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0}) for s in found]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5}) for s in found]
     accounts = reconcile(understand(question), best, found, candidates, weights.load())
     assert sorted((p.value for p in accounts.proposals), reverse=True) == values
 
@@ -151,17 +151,39 @@ def test_things_of_another_name_and_a_whole_for_a_part_are_not_told_beside_a_fig
 def test_where_another_report_tells_only_the_toll_of_a_group_it_is_told(other, told):
     first = sentences("On 3 March a bomb at Qasra killed 29 people.")
     others = sentences(" ".join(other), published="2031-03-05")
-    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0}) for s in (first, others)]
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5}) for s in (first, others)]
     best = Proposal(first[0], "", first[0].figures[0])
     question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
     accounts = reconcile(question, best, [*first, *others], candidates, weights.load())
     assert [p.value for p in accounts.proposals if p.value != 29] == told
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "published", "names", "told"),
+    [
+        ("On 3 March a bomb killed 22 people at Qasra.", "en", "2031-03-20", 0.3, True),
+        ("On 3 March a bomb killed 22 people at Qasra.", "en", "2031-03-20", 0.1, False),
+        ("A bomb killed 22 people at Qasra.", "en", "2031-03-05", 0.3, False),
+        ("A bomb killed 22 people at Qasra.", "en", "2031-03-05", 0.6, True),
+        ("El 3 de marzo una bomba mató a 22 personas en Damasco.", "es", "2031-03-05", 0.0, True),
+        ("A bomb killed 22 people at Qasra.", "en", "2031-02-27", 0.6, False),
+    ],
+)
+def test_a_report_that_fits_the_question_less_tells_of_the_event_by_its_names_or_the_very_day(text, language, published, names, told):
+    first = sentences("On 3 March a bomb at Qasra killed 29 people.")
+    others = sentences(text, language, published=published)
+    fit = Candidate(first[0].passage, first[0].report, 15.0, {"names": 0.6, "places": 1.0})
+    less = Candidate(others[0].passage, others[0].report, 5.0, {"names": names, "places": float(language != "en")})
+    best = Proposal(first[0], "", first[0].figures[0])
+    question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
+    accounts = reconcile(question, best, [*first, *others], [fit, less], weights.load())
+    assert (22 in [p.value for p in accounts.proposals]) is told
+
+
 def test_soldiers_that_are_held_are_besieged_or_detained():
     first = sentences("Villagers have surrounded 47 soldiers near Qasra.")
     others = sentences("On 6 March the army said 52 of its men had been held near Qasra.", published="2031-03-07")
-    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0}) for s in (first, others)]
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5}) for s in (first, others)]
     best = Proposal(first[0], "", first[0].figures[0])
     question = understand("How many soldiers did villagers hold near Qasra?")
     accounts = reconcile(question, best, [*first, *others], candidates, weights.load())

@@ -321,6 +321,9 @@ def test_offsets_count_characters_of_the_report():
         ("Huit personnes sont mortes, a indiqué mardi la Croix-Rouge.", "fr", "la Croix-Rouge"),
         ("Ocho personas murieron, dijo este jueves la Cruz Roja.", "es", "la Cruz Roja"),
         ("وبحسب الصليب الأحمر، قُتل 8 أشخاص.", "ar", "الصليب الأحمر"),
+        ("The Red Cross confirmed the raid, while journalist Jane Doe placed the death toll at 8.", "en", "journalist Jane Doe"),
+        ("The army placed mines; eight people died.", "en", ""),
+        ("« Nous avons compté huit corps. »", "fr", ""),
     ],
 )
 def test_attribution(text, language, name):
@@ -330,6 +333,19 @@ def test_attribution(text, language, name):
 def test_it_said_means_the_one_named_before():
     found = ledger("The Red Cross said the camp was hit. It said 12 people had died.")
     assert [f.attributed_to for f in found] == ["The Red Cross"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("GENEVA (6 May 2019) - At least 71 people were killed on the night of 2 to 3 May.", "en", "2019-05-02"),
+        ("BENI, 6 mai 2019 (ABC) - Douze personnes ont été tuées samedi.", "fr", "2019-05-04"),
+        ("GENEVA (6 May 2019) - At least 71 people were killed.", "en", "2019-05-06"),
+        ("At least 71 people were killed from 2 to 4 May.", "en", ""),
+    ],
+)
+def test_a_night_is_the_day_it_began_and_a_dateline_only_where_no_other_day_is_told(text, language, day):
+    assert [f.event_date for f in ledger(text, language)] == [day]
 
 
 def test_a_day_since_which_it_is_counted_is_no_day_of_the_event():
@@ -431,6 +447,10 @@ def test_sides_are_told_by_words_not_by_names():
         ("How many prisoners did they release?", "other", "prisoners"),
         ("How many people live in the camp?", "", "people"),
         ("How many shells fell on Qasra?", "attacks", "munitions"),
+        ("How many people were taken away by the gunmen?", "detained", "people"),
+        ("Figures for houses destroyed at Qasra differ. What does each office say?", "destroyed", "buildings"),
+        ("كم مريضاً نُقلوا إلى المستشفى بعد سقوط القذائف على قصرى؟", "", "people"),
+        ("كم قتيلاً سقط في التفجير؟", "killed", "people"),
     ],
 )
 def test_what_a_count_question_asks(question, what, who):

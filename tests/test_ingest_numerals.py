@@ -252,6 +252,7 @@ def test_a_hedge_belongs_to_the_number_it_stands_before():
         ("600,000 kyats", "money"),
         ("40 Sudanese pounds", "money"),
         ("40 pounds", "measure"),
+        ("310 metric tonnes", "measure"),
         ("25 000 francs CFA", "money"),
         ("7 kg of explosives", "measure"),
         ("0.3 miles", "measure"),

@@ -45,6 +45,13 @@ def test_abbreviations_and_hours_end_no_sentence():
     assert texts(text) == ["Gen. Suleiman Hassan spoke at 5 p.m. Monday in the U.N. office.", "He left."]
 
 
+def test_a_quote_that_is_not_opened_does_not_run_on():
+    said = "The planes came back at dawn and bombed the mill, the bridge and the school for most of that day."
+    text = f'They are still flying". The office counted 50 dead. {said} A man called it "hell". {" ".join([said] * 6)} "'
+    assert 'They are still flying".' in texts(text)
+    assert "The office counted 50 dead." in texts(text)
+
+
 def test_arabic_marks_end_sentences():
     assert len(texts(ARABIC, "ar")) == 4
 
