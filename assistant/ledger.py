@@ -17,11 +17,12 @@ from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import asked_days, dates_of, first_day, last_day, states_day
 from assistant.weights import Weights
+from ingest.cognates import names_an_observatory
 from ingest.dates import DateMention
 from ingest.figures_asked import Asked
 from ingest.figures_what import TOLLS
 from ingest.figures_words import ARMED, PEOPLE, THINGS
-from ingest.names import name_keys
+from ingest.names import initials, name_keys
 from ingest.nations import nation
 from ingest.places import find_places
 from ingest.report import Figure
@@ -229,11 +230,12 @@ def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
 
     The event's own names, those of the title, tell nothing.
     """
+    source, asked, title = figure.attributed_to, question.standalone, sentence.report.title
     publisher = _without_places(sentence.report.publisher)
-    if publisher and publisher <= _without_places(question.standalone):
+    if (publisher and publisher <= _without_places(asked)) or (names_an_observatory(source) and names_an_observatory(asked)):
         return True
-    named = {key for key in name_keys(figure.attributed_to) & question.names if len(key) > 1}
-    return bool(named - name_keys(sentence.report.title))
+    named = {key for key in name_keys(source) & question.names if len(key) > 1} | (initials(source) & initials(asked))
+    return bool(named - name_keys(title) - initials(title))
 
 
 @functools.lru_cache(maxsize=4096)

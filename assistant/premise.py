@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,7 +10,7 @@ from assistant.question import Question
 from assistant.signs import about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
 from assistant.wording import LANGUAGES
 from ingest.date_words import WEEKDAYS
-from ingest.names import find_names
+from ingest.names import find_names, initials
 from ingest.nations import find_nations
 from ingest.numerals import find_numbers, values
 from ingest.report import Report
@@ -87,9 +86,7 @@ def _opens(before: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _marks_of(text: str) -> frozenset[str]:
     """What tells the names in a text: their words, their keys where these are long enough to be one name's, their initials; acronyms."""
-    initials = ("".join(re.findall(r"(?<![^\W\d_])[A-ZÀ-Þ]", name.text)) for name in find_names(text))
-    keys = {key for key in keys_of(text) if len(key) > SURE}
-    return frozenset(terms(text)) | keys | {each for each in initials if len(each) > 1} | set(re.findall(r"\b[A-Z]{2,}\b", text))
+    return frozenset(terms(text)) | {key for key in keys_of(text) if len(key) > SURE} | initials(text)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from ingest.report import Report
 
 # Who may stand for whom: a wider word is no error, a narrower or another one is.
 _WITHIN = {
-    "civilians": {"children", "women", "men", "families", "students", "medics", "journalists", "aid workers"},
+    "civilians": {"children", "women", "men", "families", "students", "teachers", "medics", "journalists", "aid workers"},
     "fighters": {"soldiers", "rebels", "militants"},
     "militants": {"rebels", "fighters"},
     "rebels": {"militants", "fighters"},

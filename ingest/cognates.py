@@ -17,6 +17,7 @@ _COMPASS = {
 _MEANINGS = {terms(word)[0]: point for point, words in _COMPASS.items() for word in [point, *words.split()]} | {
     terms(word)[0]: code for word, code in DEMONYMS.items()
 }
+_OBSERVATORIES = frozenset("observatory observatoire observatorio مرصد".split())
 _ALIKE = 6  # letters that two words must begin with, and
 _SHARE = 0.7  # of the longer one
 
@@ -32,3 +33,8 @@ def said_among(word: str, words: Collection[str]) -> bool:
 def _alike(one: str, other: str) -> bool:
     one, other = one.replace("cion", "tion"), other.replace("cion", "tion")
     return len(commonprefix([one, other])) >= max(_ALIKE, _SHARE * max(len(one), len(other)))
+
+
+def names_an_observatory(text: str) -> bool:
+    """Whether a text names an observatory: of those who count they alone are called so in all four languages, and nothing else is."""
+    return not _OBSERVATORIES.isdisjoint(terms(text))

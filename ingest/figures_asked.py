@@ -33,7 +33,7 @@ _BEFORE_ADVERBIAL = frozenset("in at on by near during since after before from u
 _THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraient".split()))
 _PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}
-_MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees"})
+_MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees", "teachers"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
     **dict.fromkeys("take retake liberate recapture".split(), "captured"),

@@ -12,7 +12,7 @@ from ingest.number_words import fold
 
 LANGUAGES = ("en", "fr", "es", "ar")
 PEOPLE = frozenset(
-    "people civilians children women men families students soldiers rebels militants fighters police medics journalists prisoners "
+    "people civilians children women men families students teachers soldiers rebels militants fighters police medics journalists prisoners "
     "refugees officials".split()
 ) | {"aid workers"}
 ARMED = frozenset("soldiers rebels militants fighters police".split())

@@ -27,6 +27,8 @@ _ELISION = re.compile(r"(?:[ldsnjmtcLDSNJMTC]|[Qq]u|[Jj]usqu)['\u2019](?=[^\W\d_
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _OPENS = re.compile(r"(?:^|[.!?\u061f:;\n\u2022\"\u201c\u00ab(\u00bf\u00a1]|[-\u2013\u2014]\s)\s*$")
 _ACRONYM = re.compile(r"[A-Z]{2,}s?")
+_ALL_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_CAPITAL = re.compile(r"(?<![^\W\d_])[A-ZÀ-Þ]")
 _NO_NAMES = frozenset({*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *SHORT_WEEKDAYS, *(w for w in WORDS if w.isascii())})
 _JOINTS = frozenset({" ", "-", "\u00a0", "\u2010", "\u2011"})
 
@@ -76,6 +78,12 @@ def name_keys(text: str) -> set[str]:
         elif word.text[0].isupper():
             keys.add(name_key(word.text))
     return keys - {""}
+
+
+def initials(text: str) -> set[str]:
+    """The acronyms in a text, and the initials of its names of several words: "SOHR" for "Syrian Observatory for Human Rights"."""
+    found = {"".join(_CAPITAL.findall(name.text)) for name in find_names(text)} | set(_ALL_CAPITALS.findall(text))
+    return {each for each in found if len(each) > 1}
 
 
 def same_name(a: str, b: str) -> bool:

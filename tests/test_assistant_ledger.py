@@ -78,6 +78,21 @@ def test_the_publisher_of_a_report_is_a_source_too():
     assert not by_source(asked, other, other.figures[0])
 
 
+@pytest.mark.parametrize(
+    ("question", "source", "named"),
+    [
+        ("Selon l'Observatoire, combien de blessés à Qasra ?", "the Velt Observatory", True),
+        ("كم جريحاً أحصى المرصد في قصرى؟", "the Velt Observatory", True),
+        ("How many were wounded at Qasra, according to the VBO?", "Velt Bridge Office", True),
+        ("How many were wounded at Qasra, by the Velt Bridge Office's count?", "VBO", True),
+        ("How many were wounded at Qasra, according to the VBO?", "the Torvik Council", False),
+    ],
+)
+def test_a_source_is_known_by_its_initials_and_an_observatory_in_every_language(question, source, named):
+    told = sentences("The raid wounded 44 people.")[0]
+    assert by_source(understand(question), told, replace(told.figures[0], attributed_to=source)) is named
+
+
 def test_those_who_live_in_a_country_are_no_toll():
     told = sentences("Some 23,000,000 people live there, and 40 people work at the mill of Qasra.")
     assert values("How many people were killed in the mill of Qasra?", told) == [40]

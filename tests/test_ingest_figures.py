@@ -23,7 +23,7 @@ def read(text, language="en"):
     ("text", "expected"),
     [
         ("At least 40 people were killed and 25 wounded.", [(40, "killed", "people"), (25, "injured", "people")]),
-        ("The blast killed 22 children and six teachers.", [(22, "killed", "children"), (6, "killed", "people")]),
+        ("The blast killed 22 children and six teachers.", [(22, "killed", "children"), (6, "killed", "teachers")]),
         ("Two people were killed and five others wounded in Mosul.", [(2, "killed", "people"), (5, "injured", "people")]),
         ("The raid claimed the lives of 129.", [(129, "killed", "people")]),
         ("The storm left three dead.", [(3, "killed", "people")]),
