@@ -99,7 +99,7 @@ def _most(found: Sequence[Proposal]) -> list[Proposal]:
     """The likeliest MOST of them, with the newest: of a toll that grows it is what people ask for. A smaller toll counts something less."""
     kept, best = list(found[:MOST]), found[0].figure
     later = [p for p in found if p.figure and best and (best.what not in TOLLS or p.figure.value >= best.value)]
-    newest = max(later, key=lambda p: p.sentence.report.date)
+    newest = max(later, key=lambda p: (p.sentence.report.date, p.figure.value if p.figure and p.figure.what in TOLLS else 0.0))
     return kept if newest in kept else [*kept[:-1], newest]
 
 
