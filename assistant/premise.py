@@ -17,7 +17,7 @@ from ingest.report import Report
 from ingest.words import fold, terms
 
 LEAST_GRANTED = 2  # "the two sides" are counted by nobody
-SURE = 2  # letters of a key beyond which two names hardly share it by chance
+SHORT = 2  # letters: names share so short a key by chance
 _WHICH = frozenset("which what quels quelles que cuales اي".split())
 
 
@@ -80,13 +80,13 @@ def unnamed(question: Question, report: Report) -> float:
 
 def _opens(before: str) -> bool:
     """Whether a word behind this opens a sentence: its capital makes it no name."""
-    return not before.rstrip(" ¿¡\"“«") or before.rstrip(" ¿¡\"“«")[-1] in ".!?:"
+    return before.rstrip(" ¿¡\"“«")[-1:] in {"", ".", "!", "?", ":"}
 
 
 @functools.lru_cache(maxsize=4096)
 def _marks_of(text: str) -> frozenset[str]:
     """What tells the names in a text: their words, their keys where these are long enough to be one name's, their initials; acronyms."""
-    return frozenset(terms(text)) | {key for key in keys_of(text) if len(key) > SURE} | initials(text)
+    return frozenset(terms(text)) | {key for key in keys_of(text) if len(key) > SHORT} | initials(text)
 
 
 @functools.lru_cache(maxsize=4096)

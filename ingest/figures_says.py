@@ -18,7 +18,7 @@ from ingest.saying_words import (
     DAYS,
     GIVEN,
     GIVES,
-    PLACES,
+    PLACED,
     PRONOUNS,
     ROLES,
     SAID_BEFORE,
@@ -57,6 +57,7 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
     """Every attribution of a sentence, in order."""
     languages = [language] if language in VERBS else list(VERBS)
     found: list[Saying] = []
+    folded = [token.folded for token in tokens]
     for i, token in enumerate(tokens):
         if not token.is_word:
             continue
@@ -64,7 +65,7 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
             saying = (
                 _after_words(tokens, i, each)
                 or _possessive(tokens, i, each)
-                or (_by_verb(tokens, i, each) if _is_verb(token, each) or _places(tokens, i) else None)
+                or (_by_verb(tokens, i, each) if _is_verb(token, each) or _gives(folded, i, PLACED) else None)
             )
             if saying and all(saying.first > s.last or saying.last < s.first for s in found):
                 found.append(saying)
@@ -96,9 +97,9 @@ def asks_who_says(question: str, language: str) -> bool:
     return False
 
 
-def _gives(words: Sequence[str], n: int) -> bool:
-    """Whether a verb of giving stands there, and soon a number is given: "who put the number of dead at 40"."""
-    return words[n] in GIVES and not GIVEN.isdisjoint(words[n + 1 : n + 5])
+def _gives(words: Sequence[str], n: int, verbs: frozenset[str] = GIVES) -> bool:
+    """Whether one of these verbs stands there, and soon a number is given: "put the number of dead at 40", but not "placed mines"."""
+    return words[n] in verbs and not GIVEN.isdisjoint(words[n + 1 : n + 5])
 
 
 def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
@@ -107,11 +108,6 @@ def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None
         return None
     first = _backward(tokens, i)
     return _made(tokens, first, i, language) if tokens[i].folded != "it's" else None
-
-
-def _places(tokens: Sequence[Token], i: int) -> bool:
-    """English: "placed the death toll at", but not "placed mines"."""
-    return tokens[i].folded in PLACES and not GIVEN.isdisjoint(token.folded for token in tokens[i + 1 : i + 5])
 
 
 def _is_verb(token: Token, language: str) -> bool:

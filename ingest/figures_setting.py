@@ -66,7 +66,8 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     event: list[DateMention] = []
     until: list[DateMention] = []
     for mention in find_dates(sentence, anchor):
-        if not _is_a_day(mention) or (anchor and mention.first > _latest(anchor)):
+        is_day = mention.precision == "day" or (mention.precision == "range" and days_apart(mention.first, mention.last) == 1)  # a night
+        if not is_day or (anchor and mention.first > _latest(anchor)):
             continue
         head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
@@ -75,13 +76,6 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
             (until if before & _UNTIL else event).append(mention)
     told = [mention for mention in event if not _heads(mention, sentence, anchor)]  # the dateline's day, if no other is told
     return _nearest(told or event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
-
-
-def _is_a_day(mention: DateMention) -> bool:
-    """Whether it is a day, or the two of a night."""
-    if mention.precision == "day":
-        return True
-    return mention.precision == "range" and len(mention.first) == len(mention.last) == 10 and days_apart(mention.first, mention.last) == 1
 
 
 def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -80,10 +81,11 @@ def name_keys(text: str) -> set[str]:
     return keys - {""}
 
 
-def initials(text: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def initials(text: str) -> frozenset[str]:
     """The acronyms in a text, and the initials of its names of several words: "SOHR" for "Syrian Observatory for Human Rights"."""
     found = {"".join(_CAPITAL.findall(name.text)) for name in find_names(text)} | set(_ALL_CAPITALS.findall(text))
-    return {each for each in found if len(each) > 1}
+    return frozenset(each for each in found if len(each) > 1)
 
 
 def same_name(a: str, b: str) -> bool:

@@ -53,6 +53,7 @@ def test_a_town_is_absent_from_a_report_that_does_not_name_it(question, text, sh
         ("Who shot the guards on Thursday 17 March?", "Guards were shot.", 0),
         ("Which three towns were taken?", "Guards took Velt, Qasra and Torvik.", 0),
         ("Which two sides signed?", "Both signed.", 0),
+        ("How did the toll grow over the following three days?", "Guards died.", 0),
     ],
 )
 def test_a_number_that_the_question_takes_for_granted_is_stated_or_not(question, text, share):

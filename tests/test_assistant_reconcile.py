@@ -180,6 +180,11 @@ def test_a_report_that_fits_the_question_less_tells_of_the_event_by_its_names_or
     assert (22 in [p.value for p in accounts.proposals]) is told
 
 
+def test_of_the_newest_tolls_the_largest_is_told_where_not_all_are():
+    days = [f"2031-03-0{day}" for day in (1, 2, 3, 4, 5, 6, 7, 7)]
+    assert told("How many people have shells killed at Qasra?", *days) == [20, 21, 22, 23, 24, 27]
+
+
 def test_soldiers_that_are_held_are_besieged_or_detained():
     first = sentences("Villagers have surrounded 47 soldiers near Qasra.")
     others = sentences("On 6 March the army said 52 of its men had been held near Qasra.", published="2031-03-07")
