@@ -42,13 +42,13 @@ class Finding:
 
 def compose(question: Question, accounts: Accounts, probability: float, hits: tuple[Hit, ...], notes: Notes) -> Answer:
     """The answer; a sentence that its quotes do not carry is left out, and without any the answer has no claims."""
-    findings = [finding(question, proposal, probability) for proposal in accounts.proposals]
+    findings = [finding(question, proposal, probability) for proposal in (*accounts.proposals, *accounts.also)]
     markers = list(range(1, len(findings) + 1))
     cited = tuple(citation(n, f) for n, f in zip(markers, findings, strict=True))
     if accounts.differ:
-        text = differing(question, findings, markers, accounts)
+        text = differing(question, findings, accounts)
     elif findings[0].figure is not None and question.asked.kind == "count":
-        text = single(question, findings[0], 1)
+        text = single(question, findings)
     else:
         text = quoted(question, findings[0], 1)
     reports = {f.report.report_id: f.report for f in findings}
@@ -155,13 +155,15 @@ def origin(question: Question, finding: Finding) -> str:
     return separator.join(dated)
 
 
-def single(question: Question, finding: Finding, marker: int) -> str:
-    """One value's sentence."""
+def single(question: Question, findings: Sequence[Finding]) -> str:
+    """One value's sentence, each report that gives it behind it."""
+    finding, *also = findings
     said = value(question, finding)
     tail = origin(question, finding)
     named = finding.attributed_to and finding.attributed_to in finding.quote
     who = f"{_comma(question)}{say(question.language, 'according', who=_attributed(question, finding))}" if named else ""
-    return f"{_upper(said)}{who}{f' ({tail})' if tail else ''} [{marker}]."
+    others = "".join(_source(question, other, marker) for marker, other in enumerate(also, 2))
+    return f"{_upper(said)}{who}{f' ({tail})' if tail else ''} [1]{others}."
 
 
 def quoted(question: Question, finding: Finding, marker: int) -> str:
@@ -171,18 +173,25 @@ def quoted(question: Question, finding: Finding, marker: int) -> str:
     return f"{said}{say(question.language, 'quote', quote=' '.join(finding.quote.split()))}{f' ({tail})' if tail else ''} [{marker}]."
 
 
-def differing(question: Question, findings: Sequence[Finding], markers: Sequence[int], accounts: Accounts) -> str:
-    """Every value of a disagreement, or of a change, with its source; the latest named as the latest, none preferred."""
-    items = []
-    for finding, marker in zip(findings, markers, strict=True):
-        who = _attributed(question, finding) if finding.attributed_to and finding.attributed_to in finding.quote else ""
-        tail = "; ".join(part for part in (who, origin(question, finding)) if part)
-        items.append(f"{value(question, finding)}{f' ({tail})' if tail else ''} [{marker}]")
+def differing(question: Question, findings: Sequence[Finding], accounts: Accounts) -> str:
+    """Every value of a disagreement, or of a change, with its sources; the latest named as the latest, none preferred."""
+    values = len(findings) - len(accounts.also)
+    items = [f"{value(question, finding)}{_source(question, finding, marker)}" for marker, finding in enumerate(findings[:values], 1)]
+    for marker, finding in enumerate(findings[values:], values + 1):
+        at = next(n for n, first in enumerate(findings) if first.figure and finding.figure and first.figure.value == finding.figure.value)
+        items[at] += _source(question, finding, marker)
     separator = "؛ " if question.language == "ar" else "; "
     text = f"{say(question.language, 'changed' if accounts.changed else 'differ')} {separator.join(items)}."
     if (latest := accounts.latest) is not None:
-        text += " " + say(question.language, "latest", value=f"{value(question, findings[latest])} [{markers[latest]}]")
+        text += " " + say(question.language, "latest", value=f"{value(question, findings[latest])} [{latest + 1}]")
     return text
+
+
+def _source(question: Question, finding: Finding, marker: int) -> str:
+    """Who says so, in which report, and its marker: " (the Observatory; Reuters, 3 October 2016) [1]"."""
+    who = _attributed(question, finding) if finding.attributed_to and finding.attributed_to in finding.quote else ""
+    tail = "; ".join(part for part in (who, origin(question, finding)) if part)
+    return f"{f' ({tail})' if tail else ''} [{marker}]"
 
 
 def _attributed(question: Question, finding: Finding) -> str:

@@ -24,7 +24,7 @@ from ingest.pipeline import IngestSummary, Result, finish, ingest_all
 from ingest.report import Figure, Report
 from ingest.settings import Settings, load
 
-READ_TOKENS = 400  # evidence read for one question where the model's speed is not known, and the step above that
+READ_TOKENS = 330  # evidence read for one question where the model's speed is not known, and the step above that
 SECONDS_TO_READ = 6.0  # what reading may take once it is
 COUNTS = 2  # values of the ledger that the model is asked about
 READINGS = 2  # budgets of evidence that are read one after the other, until an answer is sure

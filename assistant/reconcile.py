@@ -40,12 +40,14 @@ UNLIKELY = 8  # times larger or smaller: not the same thing
 class Accounts:
     """One entry a value, in the order of the reports' dates; `latest` is the newest one's place.
 
-    `changed` says that they are one count at days that follow each other, as a question for a change asks.
+    `changed` says that they are one count at days that follow each other, as a question for a change asks. `also` holds for some values
+    a report of another publisher that gives it too.
     """
 
     proposals: tuple[Proposal, ...]
     latest: int | None = None
     changed: bool = False
+    also: tuple[Proposal, ...] = ()
 
     @property
     def differ(self) -> bool:
@@ -63,11 +65,15 @@ def reconcile(
     countries = about(best.sentence.report)
     here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
     by_value: dict[float, Proposal] = {best.figure.value: best}
+    also: dict[float, Proposal] = {}
     whole = {s.report.report_id for s in sentences for f in s.figures if f.what == best.figure.what and f.who in WITH_GENERAL}
     for sentence in sentences:
         only = sentence.report.report_id not in whole
         for figure in sentence.figures:
-            if figure.value in by_value or figure.value in question.numbers or sentence.instructs:
+            first = by_value.get(figure.value)
+            if first and (figure.value in also or not _says_the_same(first, sentence, figure)):
+                continue
+            if figure.value in question.numbers or sentence.instructs:
                 continue
             if (
                 _as_asked(question, best, sentence, figure)
@@ -79,14 +85,23 @@ def reconcile(
                 and not of_all_the_war(question, sentence, figure)
                 and not told_of_before(question, sentence, figure)
             ):
-                by_value[figure.value] = Proposal(sentence, "", figure)
+                (also if first else by_value)[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))
     if question.change:
         kept.sort(key=lambda p: (_day(p), p.sentence.report.date))
     else:
         kept.sort(key=lambda p: (p.sentence.report.date, p.sentence.score))
     changed = question.change and len(kept) > 1 and all(_day(one) < _day(next_one) for one, next_one in pairwise(kept))
-    return Accounts(tuple(kept), _latest(kept), changed)
+    twice = () if question.change else tuple(also[p.figure.value] for p in kept if p.figure and p.figure.value in also)
+    return Accounts(tuple(kept), _latest(kept), changed, twice)
+
+
+def _says_the_same(proposal: Proposal, sentence: Sentence, figure: Figure) -> bool:
+    """Whether another publisher's report gives the same figure of the same group, as sure or unsure of it."""
+    one, other = proposal.sentence.report, sentence.report
+    apart = one.report_id != other.report_id and (not one.publisher or one.publisher != other.publisher)
+    first = proposal.figure
+    return apart and first is not None and (first.who, first.approx, first.high) == (figure.who, figure.approx, figure.high)
 
 
 def _day(proposal: Proposal) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from assistant.answer import Hit, Scope
 from assistant.instructions import instructs
 from assistant.question import Question
-from assistant.signs import date_fit, kind_of_answer, named, names_tell, places_of, rare_words, share, words_tell
+from assistant.signs import COMMON, FEW, date_fit, kind_of_answer, named, names_tell, places_of, rare_words, share, words_tell
 from assistant.weights import Weights
 from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex, nearest_of_all
@@ -30,6 +30,7 @@ AHEAD = 1.5  # spreads by which a passage's best sentence can be nearer to the q
 MATCHED = 1000  # passages that words are looked for in
 SHOWN = 10  # passages shown as hits
 LIKELY = 60  # candidates that are ranked by their best sentence too
+LOOKED_AROUND = 12  # best passages that those before and after are looked at too: they tell of the same thing in other words
 KEPT = 40  # passages whose sentences are ranked
 SAMPLE = 400  # passages that tell how near a passage is to the question by chance
 
@@ -124,11 +125,17 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
         return []
     vector = library.embedder.query(question.standalone)
     rare = rare_words(question, library.frequencies, library.passages)
-    near = _by_vector(question, vector, library, allowed) | _by_words(rare, vector, library, allowed)
+    near = _by_vector(question, vector, library, allowed) | _by_words(rare, "folded", vector, library, allowed)
+    near |= _by_words(_rare_names(question, library), "names", vector, library, allowed)
     mean, spread = library.by_chance(vector)
     dense = {passage_id: (cosine - mean) / spread for passage_id, cosine in near.items()}
     signs = _signs(question, dense, rare, library)
-    likely = sorted(signs, key=lambda passage_id: (-weights.score("passage", signs[passage_id]), passage_id))[:LIKELY]
+    likely = _best(signs, weights)
+    around = [each for each in library.archive.passages_beside(likely[:LOOKED_AROUND]) if each not in dense]
+    dense |= {each: (float(vector_of @ vector) - mean) / spread for each, vector_of in library.archive.passage_vectors(around).items()}
+    if around:
+        signs = _signs(question, dense, rare, library)
+        likely = _best(signs, weights)
     for passage_id, sentences in library.archive.sentence_vectors(likely).items():
         best = (float((sentences @ vector).max()) - mean) / spread
         signs[passage_id]["best"] = min(best, dense[passage_id] + AHEAD)
@@ -139,6 +146,11 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     ]
     ranked.sort(key=lambda c: (-c.score, c.passage.passage_id))
     return _once(ranked, library.archive)[:limit]
+
+
+def _best(signs: Mapping[str, Mapping[str, float]], weights: Weights) -> list[str]:
+    """The ids of the LIKELY best passages by these signs."""
+    return sorted(signs, key=lambda passage_id: (-weights.score("passage", signs[passage_id]), passage_id))[:LIKELY]
 
 
 def _signs(question: Question, dense: Mapping[str, float], rare: Mapping[str, int], library: Library) -> dict[str, dict[str, float]]:
@@ -215,9 +227,15 @@ def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
     }
 
 
-def _by_words(rare: Mapping[str, int], vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
-    """The cosine to the question, by id, of the passages that share the rarest of its words."""
-    matched = library.archive.word_search(any_of(_rarest(rare)), BY_WORDS, allowed)
+def _rare_names(question: Question, library: Library) -> dict[str, int]:
+    """The keys of the question's names, in any spelling, that are rare enough to tell something: key to how many passages have it."""
+    common = library.archive.frequencies([key for key in question.names if len(key) > 1], "names")
+    return {key: n for key, n in common.items() if n <= max(COMMON * library.passages, FEW)}
+
+
+def _by_words(rare: Mapping[str, int], column: str, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
+    """The cosine to the question, by id, of the passages that share the rarest of its words, or of the keys of its names."""
+    matched = library.archive.word_search(any_of(_rarest(rare), column), BY_WORDS, allowed)
     vectors = library.archive.passage_vectors([passage_id for passage_id, _ in matched])
     return {passage_id: float(each @ vector) for passage_id, each in vectors.items()}
 

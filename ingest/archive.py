@@ -142,8 +142,15 @@ class Archive:
         """The passages of one report, from its beginning to its end."""
         return [passage_of(row) for row in self._all(f"{PASSAGE} WHERE r.report_id = ? ORDER BY p.start", report_id)]
 
+    def passages_beside(self, passage_ids: Sequence[str]) -> list[str]:
+        """The ids of the passages right before and after any of these in their reports."""
+        query = f"""SELECT DISTINCT b.passage_id FROM passages p
+            JOIN passages b ON b.report = p.report AND b.number IN (p.number - 1, p.number + 1)
+            WHERE p.passage_id IN {_MANY} ORDER BY b.number"""
+        return [row[0] for row in self._all(query, many(passage_ids))]
+
     def word_search(self, match: str, limit: int, report_ids: Iterable[str] | None = None) -> list[tuple[str, float]]:
-        """Passages whose folded words match the FTS5 expression (`words.any_of` makes one), best first, as (passage_id, BM25)."""
+        """Passages whose words or names match the FTS5 expression (`words.any_of` makes one), best first, as (passage_id, BM25)."""
         if not match.strip():
             return []
         scope = f"""AND rowid IN (SELECT p.number FROM passages p JOIN reports r ON r.number = p.report
@@ -183,10 +190,10 @@ class Archive:
             found.setdefault(passage_id, []).append(archive_rows.vector_of(blob))
         return {key: np.stack(rows) for key, rows in found.items() if len(rows) == sentences[key]}
 
-    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each of these folded words stands (words that stand in none are left out)."""
-        self._all("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, row)")
-        return dict(self._all(f"SELECT term, doc FROM temp.vocabulary WHERE term IN {_MANY}", many(words)))
+    def frequencies(self, words: Sequence[str], column: str = "folded") -> dict[str, int]:
+        """In how many passages each of these folded words, or keys of "names", stands (those that stand in none are left out)."""
+        self._all("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab (main, words, col)")
+        return dict(self._all(f"SELECT term, doc FROM temp.vocabulary WHERE col = ? AND term IN {_MANY}", column, many(words)))
 
     def passage_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """What the index's embedder made of each passage, shape (dimension,)."""

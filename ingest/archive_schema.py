@@ -9,9 +9,10 @@ from pathlib import Path
 from ingest import archive_rows
 from ingest.errors import ArchiveError
 
-VERSION = 2
+VERSION = 3
 _MAPPED = 2**31  # bytes of the file that are read without a system call each: vectors are read by the hundred
 
+_WORDS = "CREATE VIRTUAL TABLE words USING fts5 (folded, names, tokenize = 'unicode61 remove_diacritics 2')"
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reports (
@@ -27,7 +28,6 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, end INTEGER NOT NULL, sentences TEXT NOT NULL,
     features TEXT NOT NULL, hashes TEXT NOT NULL);
 CREATE INDEX passages_of ON passages (report, start);
-CREATE VIRTUAL TABLE words USING fts5 (folded, tokenize = 'unicode61 remove_diacritics 2');
 CREATE TABLE figures (
     number INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, start INTEGER NOT NULL,
     figure TEXT NOT NULL);
@@ -104,8 +104,11 @@ def _bring_up(connection: sqlite3.Connection) -> None:
         elif version == 1:
             for column in ("features", "hashes"):
                 connection.execute(f"ALTER TABLE passages ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
-            archive_rows.compare_anew(connection)
             connection.execute("INSERT OR IGNORE INTO unindexed SELECT report_id FROM reports")  # into collections by language
+        if version in {1, 2}:
+            connection.execute("DROP TABLE words")
+            connection.execute(_WORDS)
+            archive_rows.compare_anew(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -115,7 +118,7 @@ def _bring_up(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in filter(str.strip, _TABLES.split(";\n")):
+    for statement in [_WORDS, *filter(str.strip, _TABLES.split(";\n"))]:
         connection.execute(statement)
     facts = [("archive_id", uuid.uuid4().hex[:12]), ("generation", "0"), ("indexed", "0")]
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)

@@ -10,7 +10,7 @@ from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events, noun_events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, phrase
 from ingest.figures_tokens import Token
-from ingest.figures_what import Governor, fits, governor
+from ingest.figures_what import LIGHT, Governor, fits, governor
 from ingest.figures_words import PEOPLE, bare_forms, noun_class
 from ingest.number_words import fold
 from ingest.report import What
@@ -31,6 +31,7 @@ _REACHES = frozenset(map(fold, (
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
+_FROM = frozenset({"from", "de"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
 _REACH_BARE = 3.5
@@ -80,7 +81,8 @@ def _count(
 ) -> Count | None:
     number = tokens[at].number
     value = number.value if number else 0.0
-    rule = governor(tokens, found, at, counted, language)
+    stands = counted.first if counted.first <= counted.last < at else at  # "the number of those killed rose to 40"
+    rule = governor(tokens, found, stands, counted, language)
     tallied = _is_tallied(tokens, at)
     if rule is not None and rule.cost > (_REACH_NAMED if tallied else _reach(counted)):
         rule = None
@@ -106,19 +108,24 @@ def _count(
 
 
 def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | None:
-    """What a number counts that ends what "the number of" began: "brought the number of closed mills to 40"."""
+    """What a number counts that ends what "the number of" began: "the number of closed mills rose from 30 to at least 40"."""
     if at == 0:
         return None
     if language == "ar" and (named := _named_in_arabic(tokens, at)):
         return named
-    if tokens[at - 1].folded not in _REACHES:
+    end = at - 1
+    while end > 0 and (tokens[end].folded in LIGHT - _REACHES or tokens[end + 1].folded == "least"):
+        end -= 1
+    if tokens[end].folded not in _REACHES:
         return None
-    for i in range(at - 2, max(-1, at - 16), -1):
+    if end > 2 and tokens[end - 1].number is not None and tokens[end - 2].folded in _FROM:
+        end -= 2
+    for i in range(end - 1, max(-1, end - 20), -1):
         if tokens[i].number is not None or tokens[i].text in ";.":
             return None
         if any(form in NUMBER for form in bare_forms(tokens[i].folded)):
             named = phrase(tokens, i, language)
-            return named if named.who and named.last < at - 1 else None
+            return named if named.who and named.last < end else None
     return None
 
 

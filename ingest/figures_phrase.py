@@ -136,9 +136,9 @@ def _skip(tokens: Sequence[Token], i: int, language: str) -> tuple[int, bool, bo
 
 
 def _past_number_of(tokens: Sequence[Token], i: int) -> int:
-    """Past "the number of" ("took to 89 the number of civilians killed", "portait à 89 le nombre de morts")."""
+    """Past "the number of" ("took to 89 the number of civilians killed", "portait à 89 le nombre de morts"); "The" opens a sentence."""
     j = i
-    while j < min(len(tokens), i + 3) and tokens[j].is_word:
+    while j < min(len(tokens), i + 3) and tokens[j].is_word and not (j == i and tokens[j].is_capitalised):
         if tokens[j].folded in _NUMBER_OF:
             return j + 2 if j + 1 < len(tokens) and tokens[j + 1].folded in PARTITIVE else j + 1
         if tokens[j].folded not in DETERMINERS:

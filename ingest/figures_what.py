@@ -175,6 +175,8 @@ def _is_of_others(tokens: Sequence[Token], span: range, at: int, phrase: Phrase)
     words = [tokens[i].folded for i in span]
     if not words:
         return False
+    if words[0] in DETERMINERS and tokens[span.start].is_capitalised:
+        return True  # a sentence begins: "214 The number of those killed"
     if {";", "؛"} & {*words} or tuple(words[-2:]) in _NOT_DONE or (words[-1] in _THOSE and not _AMONG & {*words}):
         return True
     if _counts_others(tokens, span, at, phrase):

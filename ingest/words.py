@@ -24,9 +24,10 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(whole)]
 
 
-def any_of(words: Iterable[str]) -> str:
-    """An FTS5 expression that matches any of these folded words ("" if there is none)."""
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if _WORD.fullmatch(word))
+def any_of(words: Iterable[str], column: str = "folded") -> str:
+    """An FTS5 expression that matches any of these folded words, or of these keys in the column "names" ("" if there is none)."""
+    either = " OR ".join(f'"{word}"' for word in dict.fromkeys(words) if _WORD.fullmatch(word))
+    return f"{column} : ({either})" if either else ""
 
 
 class _Folded(dict[int, str | int | None]):

@@ -46,9 +46,17 @@ def finding(sentence, language="en"):
 )
 def test_a_count_in_words_of_the_question_that_its_quote_carries(asked_in, sentence, told_in, said):
     found = finding(sentence, told_in)
-    claim = single(understand(QUESTIONS[asked_in]), found, 1)
+    claim = single(understand(QUESTIONS[asked_in]), [found])
     assert claim.startswith(f"{said} (Morning Wire")
     assert unsupported(claim, [found.quote], [found.report], own_words=[said]) == []
+
+
+def test_every_report_that_gives_a_figure_stands_behind_it():
+    asked = understand(QUESTIONS["en"])
+    twelve, thirty, again = (finding(f"{n} civilians were killed in Qasra.") for n in (12, 30, 12))
+    assert single(asked, [twelve, again]) == "12 civilians killed (Morning Wire, 5 March 2031) [1] (Morning Wire, 5 March 2031) [2]."
+    told = differing(asked, [twelve, thirty, again], Accounts((), also=(None,)))
+    assert told.startswith("The reports differ: 12 civilians killed (Morning Wire, 5 March 2031) [1] (Morning Wire, 5 March 2031) [3]; 30 ")
 
 
 @pytest.mark.parametrize(
@@ -63,4 +71,4 @@ def test_a_count_in_words_of_the_question_that_its_quote_carries(asked_in, sente
 )
 def test_a_count_that_changed_is_told_as_one_after_the_other_not_as_reports_that_differ(language, changed, opening):
     found = [finding("12 civilians were killed in Qasra."), finding("30 civilians were killed in Qasra.")]
-    assert differing(understand(QUESTIONS[language]), found, [1, 2], Accounts((), changed=changed)).startswith(opening)
+    assert differing(understand(QUESTIONS[language]), found, Accounts((), changed=changed)).startswith(opening)

@@ -123,7 +123,13 @@ def test_an_answer_that_was_cut_within_a_word_is_told_to_its_end():
 def test_the_prompt_holds_sentences_dates_and_the_earlier_question():
     asked = understand("And how many wounded?", ["How many were killed at Qasra?"])
     text = prompt(asked, sentences())[1].content
-    assert "1. (2031-03-04, Raid) At least 12" in text and "Earlier question: How many were killed at Qasra?" in text
+    assert text.startswith("(2031-03-04)\n- At least 12") and "Earlier question: How many were killed at Qasra?" in text
+
+
+def test_the_sentences_of_a_report_stand_under_its_head_in_its_order():
+    one, other = sentences(title="A raid at night"), sentences("Qasra was calm.", title="Calm", published="2031-03-09")
+    text = prompt(understand("Who led the raid?"), [one[1], other[0], one[0]])[1].content
+    assert [line[:12] for line in text.split("\n")[:5]] == ["(2031-03-04,", "- At least 1", "- The raid w", "(2031-03-09)", "- Qasra was "]
 
 
 def test_reading_keeps_to_the_budget_but_never_reads_nothing():

@@ -193,3 +193,25 @@ def test_soldiers_that_are_held_are_besieged_or_detained():
     question = understand("How many soldiers did villagers hold near Qasra?")
     accounts = reconcile(question, best, [*first, *others], candidates, weights.load())
     assert [p.value for p in accounts.proposals] == [47, 52]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher", "also"),
+    [
+        ("On 3 March a bomb killed 29 people at Qasra.", "Other Wire", True),
+        ("On 3 March a bomb killed 29 people at Qasra.", "Wire", False),
+        ("On 3 March a bomb killed at least 29 people at Qasra.", "Other Wire", False),
+        ("On 3 March a bomb killed 29 civilians at Qasra.", "Other Wire", False),
+        ("On 1 March a bomb killed 29 people at Qasra.", "Other Wire", False),
+    ],
+)
+def test_a_report_of_another_publisher_that_gives_the_same_figure_is_told_with_it(text, publisher, also):
+    first = sentences("On 3 March a bomb at Qasra killed 29 people.", publisher="Wire")
+    others = sentences(text, published="2031-03-05", publisher=publisher)
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5}) for s in (first, others)]
+    best = Proposal(first[0], "", first[0].figures[0])
+    accounts = reconcile(
+        understand("How many people did the bomb at Qasra kill on 3 March 2031?"), best, [*first, *others], candidates, weights.load()
+    )
+    assert [p.value for p in accounts.proposals] == [29]
+    assert [p.sentence.report.publisher for p in accounts.also] == ([publisher] if also else [])

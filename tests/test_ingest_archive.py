@@ -102,6 +102,25 @@ def test_arabic_words_are_found_without_vowel_signs_and_article(archive: Archive
     assert [passage_id for passage_id, _ in archive.word_search(any_of(terms(words)), 5)] == ["r2:0"]
 
 
+def test_names_are_found_in_another_spelling_or_script(archive: Archive):
+    archive.keep(kept(report("r2", "الطريق إلى مدينة منبج مقطوع.", title="", language="ar")), EMBEDDER.name)
+    archive.keep(kept(report("r3", "The road to Jayrud is cut.", title="")), EMBEDDER.name)
+    for name, found in (("Manbij", "r2:0"), ("Jayroud", "r3:0"), ("جيرود", "r3:0")):
+        assert [passage_id for passage_id, _ in archive.word_search(any_of([name_key(name)], "names"), 5)] == [found]
+        assert archive.word_search(any_of([name_key(name)]), 5) == []
+    assert archive.frequencies([name_key("Jayrud"), name_key("Odran")], "names") == {name_key("Jayrud"): 1}
+
+
+def test_the_passages_beside_others_are_those_right_before_and_after_in_the_report(archive: Archive):
+    text = "".join(f"The {n} shell fell on the long road to the old mill by the river. " for n in range(20))
+    archive.keep(kept(report(text=text)), EMBEDDER.name)
+    archive.keep(kept(report("r2")), EMBEDDER.name)
+    ids = [p.passage_id for p in archive.passages_of("r1")]
+    assert len(ids) > 4
+    assert archive.passages_beside([ids[0], ids[3]]) == [ids[1], ids[2], ids[4]]
+    assert archive.passages_beside([ids[-1]]) == [ids[-2]]
+
+
 def test_word_search_can_be_narrowed_to_reports(archive: Archive):
     for report_id in ("r1", "r2"):
         archive.keep(kept(report(report_id)), EMBEDDER.name)
@@ -259,18 +278,27 @@ def test_an_archive_of_a_newer_version_is_refused(home: Path):
     one_line(failure, "newer sitrep", "upgrade", str(VERSION + 1))
 
 
-def test_an_archive_of_the_first_version_is_brought_up(archive: Archive, home: Path):
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_archive_of_an_older_version_is_brought_up(archive: Archive, home: Path, version: int):
     for each in (report(), report("r2", ARABIC, title="Idlib", language="ar")):
         archive.keep(kept(each), EMBEDDER.name)
     ids = [p.passage_id for report_id in archive.report_ids() for p in archive.passages_of(report_id)]
     before = [archive.features(ids), archive.passage_vectors(ids), archive.sentence_vectors(ids)]
-    db = sqlite3.connect(home / "archive.sqlite")
-    for column in ("features", "hashes"):
-        db.execute(f"ALTER TABLE passages DROP COLUMN {column}")
-    db.execute("PRAGMA user_version = 1")
+    matches = [any_of(["alep"]), any_of([name_key("Aleppo")], "names")]
+    found = [archive.word_search(match, 5) for match in matches]
+    db = sqlite3.connect(home / "archive.sqlite", isolation_level=None)
+    if version == 1:
+        for column in ("features", "hashes"):
+            db.execute(f"ALTER TABLE passages DROP COLUMN {column}")
+    db.execute("DROP TABLE words")
+    db.execute("CREATE VIRTUAL TABLE words USING fts5 (folded, tokenize = 'unicode61 remove_diacritics 2')")
+    db.execute("INSERT INTO words (rowid, folded) SELECT number, 'old' FROM passages")
+    db.execute(f"PRAGMA user_version = {version}")
     db.close()
     with Archive.open(home) as again:
         after = [again.features(ids), again.passage_vectors(ids), again.sentence_vectors(ids)]
+        assert [again.word_search(match, 5) for match in matches] == found and all(found)
+        assert again.word_search(any_of(["old"]), 5) == []
     assert len(before[0]) == len(ids) > 3 and before[0] == after[0]
     for old, new in zip(before[1:], after[1:], strict=True):
         assert old.keys() == new.keys() == set(ids) and all(np.array_equal(old[each], new[each]) for each in ids)

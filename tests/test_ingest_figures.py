@@ -128,6 +128,22 @@ def test_what_is_counted_may_stand_before_its_number(text, language, expected):
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        ("The number of civilians killed in the raid has risen to 20.", "en", [(20, "killed", "civilians")]),
+        ("The number of people killed in the raid rose from 12 to at least 20.", "en", [(20, "killed", "people")]),
+        ("The number of children wounded at the market climbed to 14.", "en", [(14, "injured", "children")]),
+        ("Le nombre de personnes déplacées dans la province est passé de 1 200 à près de 3 000.", "fr", [(3000, "displaced", "people")]),
+        ("El número de civiles muertos en el ataque ascendió a 20.", "es", [(20, "killed", "civilians")]),
+        ("ارتفع عدد المدنيين الذين قتلوا في الغارة إلى 34.", "ar", [(34, "killed", "civilians")]),
+        ("Get short URL 214 The number of civilians killed by the raid has risen to 20.", "en", [(20, "killed", "civilians")]),
+    ],
+)
+def test_what_happened_to_those_whose_number_is_told_at_the_end(text, language, expected):
+    assert read(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
         ("The camp houses 9,000 people; 30 were killed.", "en", [(9000, "other"), (30, "killed")]),
         ("Le camp abrite 9 000 personnes ; 30 ont été tuées.", "fr", [(9000, "other"), (30, "killed")]),
         ("El campamento alberga a 9.000 personas; 30 murieron.", "es", [(9000, "other"), (30, "killed")]),

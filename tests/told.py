@@ -8,8 +8,10 @@ from ingest.split import passages
 TEXT = "At least 12 civilians were killed and 30 wounded at Qasra. The raid was led by Odran Velt. Trucks left in the night."
 
 
-def sentences(text: str = TEXT, language: str = "en", title: str = "Raid", published: str = "2031-03-04") -> list[Sentence]:
-    report = Report(published, "a.md", text, title=title, published=published, language=language)
+def sentences(
+    text: str = TEXT, language: str = "en", title: str = "Raid", published: str = "2031-03-04", publisher: str = ""
+) -> list[Sentence]:
+    report = Report(f"{publisher}{published}", "a.md", text, title=title, publisher=publisher, published=published, language=language)
     passage = passages(report)[0]
     figures = extract(report, [passage])
     return [
