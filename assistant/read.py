@@ -25,7 +25,7 @@ from ingest.names import find_names, name_keys
 from ingest.nations import nation_keys
 from ingest.numerals import find_numbers
 from ingest.report import Figure
-from ingest.words import terms
+from ingest.words import fold, terms
 
 PROMPT_VERSION = "3"
 SYSTEM = (
@@ -34,6 +34,8 @@ SYSTEM = (
 )
 LONGEST = 80  # characters of an answer
 FRAME = 4  # tokens around a sentence
+GAP = 2  # words that an answer may leave out between two words of a sentence
+_WORD = re.compile(r"[^\W_]+")
 SCHEMA = {
     "type": "object",
     "properties": {"answer": {"type": "string", "maxLength": LONGEST}},
@@ -158,7 +160,7 @@ def _repeats(question: Question, answer: str) -> bool:
     """Whether an answer says nothing that the question does not; its last word may be half a word of it, where it was cut."""
     if question.asked.number and any(n.value not in question.numbers for n in find_numbers(answer)):
         return False  # the day of a question's date may be the toll too
-    asked, said = set(terms(question.text)), [word for word in terms(answer) if len(word) > 2 or word.isdigit()]
+    asked, said = set(terms(question.text)), [word for word in terms(answer) if len(word) > 2 or any(c.isdigit() for c in word)]
     cut = len(answer) >= LONGEST // 2 and any(word.startswith(said[-1]) for word in asked if said)
     return set(said[:-1] if cut or len(answer) >= LONGEST else said) <= asked
 
@@ -208,15 +210,30 @@ def _stated(answer: str, sentence: Sentence) -> float:
 
 
 def _own_words(answer: str, sentence: Sentence) -> str:
-    """The answer as the sentence spells it, "" where the sentence has it in other words."""
+    """The answer as the sentence spells it, with a word or two that it leaves out; "" where the sentence has it in other words."""
     text, trimmed = sentence.text, answer.strip(" .\"'“”«»")
     at = text.casefold().find(trimmed.casefold())
     if at < 0 or len(text.casefold()) != len(text):
-        return ""
+        return _with_gaps(_WORD.findall(fold(answer)), text)
     end = at + len(trimmed)
     while len(answer) >= LONGEST and text[end - 1].isalnum() and text[end : end + 1].isalnum():
         end += 1  # it was cut within a word
     return text[at:end]
+
+
+def _with_gaps(words: Sequence[str], text: str) -> str:
+    """The words of a text from the first to the last of these, if it has them in this order, no more than GAP others between two."""
+    there = [(word.start(), word.end(), fold(word[0])) for word in _WORD.finditer(text)]
+    for first in range(len(there) if len(words) > 1 else 0):
+        at = first - 1
+        for word in words:
+            reach = there[at + 1 : at + 2 + (GAP if at >= first else 0)]
+            at = next((at + 1 + n for n, each in enumerate(reach) if each[2] == word), -1)
+            if at < 0:
+                break
+        else:
+            return text[there[first][0] : there[at][1]]
+    return ""
 
 
 def lead(first: Proposal, proposals: Sequence[Proposal], told: Set[object]) -> float:

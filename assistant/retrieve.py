@@ -183,8 +183,10 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     mean, spread = library.by_chance(vector)
     tell = words_tell(rare_words(question, library.frequencies, library.passages), library.passages)
     best = candidates[0].score
+    of_report: dict[str, float] = {}  # the score of its best passage
     sentences = []
     for candidate in candidates:
+        ahead = of_report.setdefault(candidate.report.report_id, candidate.score) - candidate.score
         vectors = stored.get(candidate.passage.passage_id)
         for n, (start, end) in enumerate(candidate.passage.sentences):
             text = candidate.report.text[start:end]
@@ -193,6 +195,7 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
                 "dense": (float(vectors[n] @ vector) - mean) / spread if vectors is not None else 0.0,
                 "same": candidate.signs["same"],
                 "passage": candidate.score - best,
+                "report": 0.0 if question.asked.number else ahead,
                 "words": share(tell, frozenset(terms(text))),
                 "length": min(len(text), 300) / 300,
                 **kind_of_answer(question, text, counted),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -21,6 +22,10 @@ from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 FEW = 10  # unless it is in no more passages than this
+_RULES_BEFORE = re.compile(
+    r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
+)
+_RULES_AFTER = re.compile(r"(?:['’]s)?\s+(?:government|regime)\b", re.IGNORECASE)
 
 
 def rare_words(question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], passages: int) -> dict[str, int]:
@@ -78,8 +83,13 @@ def told(report: Report) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def towns_of(text: str, countries: frozenset[str]) -> frozenset[tuple[str, str]]:
-    """The places that a text about these countries names, countries left out, each with its country: (country, id)."""
-    return frozenset((place.country, place.place_id) for place in places_in(text, countries) if place.place_id != place.country)
+    """The places that a text about these countries names, countries left out, each with its country: (country, id).
+
+    A town that stands for a government ("the government of Damascus") is none.
+    """
+    named = [place for place in places_in(text, countries) if place.place_id != place.country]
+    rules = [place for place in named if _RULES_BEFORE.search(text, 0, place.start) or _RULES_AFTER.match(text, place.end)]
+    return frozenset((place.country, place.place_id) for place in named if place not in rules)
 
 
 def elsewhere(question: Question, text: str, here: frozenset[tuple[str, str]], countries: frozenset[str]) -> bool:

@@ -106,6 +106,7 @@ def test_words_that_only_begin_alike_say_something_else():
         ("Who supplied the Iranian-made drones?", "Iran", "The drones came from Iran."),
         ("Where did the Jordanian jets take off?", "Jordan", "The jets took off in Jordan."),
         ("When in March 2031 was Qasra shelled?", "March 20", "It was shelled on March 20."),
+        ("Which highway runs past Qasra?", "M4 highway", "The town lies along the M4 highway."),
     ],
 )
 def test_an_answer_that_a_word_of_the_question_begins_with_is_one(question, answer, told):
@@ -118,6 +119,20 @@ def test_an_answer_that_was_cut_within_a_word_is_told_to_its_end():
     assert told[4:84].endswith("Tor") and found.said.endswith("Torvik")
     (short,) = locate(understand("What happened to the aid?"), "twelve lor", sentences(told))
     assert short.said == "twelve lor"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("Velt Front and Shields of Odran", "Velt Front and the Shields of Odran"),
+        ("Velt Front, Shields", "Velt Front and the Shields"),
+        ("Velt Shields", ""),
+        ("Odran Velt", ""),
+    ],
+)
+def test_an_answer_may_leave_out_small_words_of_the_sentence(answer, said):
+    (found,) = locate(understand("Which groups did it?"), answer, sentences("It was done by the Velt Front and the Shields of Odran."))
+    assert found.said == said
 
 
 def test_the_prompt_holds_sentences_dates_and_the_earlier_question():

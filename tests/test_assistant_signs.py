@@ -2,7 +2,7 @@ import pytest
 from told import sentences
 
 from assistant.question import understand
-from assistant.signs import asked_days, kind_of_answer, only_says
+from assistant.signs import asked_days, kind_of_answer, only_says, towns_of
 
 
 def report(text, language="en"):
@@ -49,3 +49,19 @@ def test_the_days_asked_for_are_days_or_periods(question, days):
 )
 def test_whoever_a_sentence_has_its_words_from_only_says_so(question, said, only):
     assert only_says(understand(question), said, "The bomber came by night past Mira Salk, Odran Velt said.", "en") == only
+
+
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("Shells fell on Damascus.", 1),
+        ("Jets allied with the government of Damascus struck a market.", 0),
+        ("The Damascus government said that shells fell on Homs.", 1),
+        ("L'aviation alliée du gouvernement de Damas a frappé un marché.", 0),
+        ("El gobierno de Damasco lo niega.", 0),
+        ("قالت حكومة دمشق إن القصف مستمر.", 0),
+        ("Government forces in Damascus shelled a market.", 1),
+    ],
+)
+def test_a_town_that_stands_for_a_government_is_no_town(text, towns):
+    assert len(towns_of(text, frozenset({"SY"}))) == towns
