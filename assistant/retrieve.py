@@ -77,7 +77,7 @@ class Library:
     index: ChromaIndex
     embedder: Embedder
     passages: int = 0
-    _frequencies: dict[str, int] = field(default_factory=dict)
+    _frequencies: dict[str, dict[str, int]] = field(default_factory=dict)
     _seen: str = ""
     _reports: dict[str, Report] = field(default_factory=dict)
     _chance: np.ndarray | None = None
@@ -94,11 +94,12 @@ class Library:
         """Every report by its id."""
         return self._reports
 
-    def frequencies(self, words: Sequence[str]) -> dict[str, int]:
-        """In how many passages each of these folded words stands; common ones take long to count, and every question has them."""
-        if new := [word for word in words if word not in self._frequencies]:
-            self._frequencies |= dict.fromkeys(new, 0) | self.archive.frequencies(new)
-        return {word: n for word in words if (n := self._frequencies[word])}
+    def frequencies(self, words: Sequence[str], column: str = "folded") -> dict[str, int]:
+        """As `Archive.frequencies`, remembered: common ones take long to count, and every question has them."""
+        known = self._frequencies.setdefault(column, {})
+        if new := [word for word in words if word not in known]:
+            known |= dict.fromkeys(new, 0) | self.archive.frequencies(new, column)
+        return {word: n for word in words if (n := known[word])}
 
     def chance(self) -> np.ndarray:
         """Vectors of some passages taken evenly from the whole archive, shape (n, dimension)."""
@@ -232,7 +233,7 @@ def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
 
 def _rare_names(question: Question, library: Library) -> dict[str, int]:
     """The keys of the question's names, in any spelling, that are rare enough to tell something: key to how many passages have it."""
-    common = library.archive.frequencies([key for key in question.names if len(key) > 1], "names")
+    common = library.frequencies([key for key in question.names if len(key) > 1], "names")
     return {key: n for key, n in common.items() if n <= max(COMMON * library.passages, FEW)}
 
 
