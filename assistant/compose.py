@@ -175,13 +175,12 @@ def quoted(question: Question, finding: Finding, marker: int) -> str:
 
 def differing(question: Question, findings: Sequence[Finding], accounts: Accounts) -> str:
     """Every value of a disagreement, or of a change, with its sources; the latest named as the latest, none preferred."""
-    values = len(findings) - len(accounts.also)
-    items = [f"{value(question, finding)}{_source(question, finding, marker)}" for marker, finding in enumerate(findings[:values], 1)]
-    for marker, finding in enumerate(findings[values:], values + 1):
-        at = next(n for n, first in enumerate(findings) if first.figure and finding.figure and first.figure.value == finding.figure.value)
-        items[at] += _source(question, finding, marker)
+    items: dict[object, str] = {}
+    for marker, finding in enumerate(findings, 1):
+        counted = finding.figure and finding.figure.value
+        items[counted] = items.get(counted, value(question, finding)) + _source(question, finding, marker)
     separator = "؛ " if question.language == "ar" else "; "
-    text = f"{say(question.language, 'changed' if accounts.changed else 'differ')} {separator.join(items)}."
+    text = f"{say(question.language, 'changed' if accounts.changed else 'differ')} {separator.join(items.values())}."
     if (latest := accounts.latest) is not None:
         text += " " + say(question.language, "latest", value=f"{value(question, findings[latest])} [{latest + 1}]")
     return text

@@ -223,17 +223,23 @@ def _own_words(answer: str, sentence: Sentence) -> str:
 
 def _with_gaps(words: Sequence[str], text: str) -> str:
     """The words of a text from the first to the last of these, if it has them in this order, no more than GAP others between two."""
-    there = [(word.start(), word.end(), fold(word[0])) for word in _WORD.finditer(text)]
-    for first in range(len(there) if len(words) > 1 else 0):
-        at = first - 1
-        for word in words:
-            reach = there[at + 1 : at + 2 + (GAP if at >= first else 0)]
-            at = next((at + 1 + n for n, each in enumerate(reach) if each[2] == word), -1)
-            if at < 0:
-                break
-        else:
-            return text[there[first][0] : there[at][1]]
+    spans = list(_WORD.finditer(text))
+    there = [fold(span[0]) for span in spans]
+    for first, word in enumerate(there):
+        if len(words) > 1 and word == words[0] and (last := _last_of(words, there, first)) is not None:
+            return text[spans[first].start() : spans[last].end()]
     return ""
+
+
+def _last_of(words: Sequence[str], there: Sequence[str], first: int) -> int | None:
+    """Where the last of the words stands if the first stands at `first` and the others follow near; None if they do not."""
+    at = first
+    for word in words[1:]:
+        ahead = there[at + 1 : at + 2 + GAP]
+        if word not in ahead:
+            return None
+        at += 1 + ahead.index(word)
+    return at
 
 
 def lead(first: Proposal, proposals: Sequence[Proposal], told: Set[object]) -> float:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from assistant.answer import Hit, Scope
 from assistant.instructions import instructs
 from assistant.question import Question
-from assistant.signs import COMMON, FEW, date_fit, kind_of_answer, named, names_tell, places_of, rare_words, share, words_tell
+from assistant.signs import date_fit, kind_of_answer, named, names_tell, places_of, rare_names, rare_words, share, words_tell
 from assistant.weights import Weights
 from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex, nearest_of_all
 from ingest.embed import Embedder
+from ingest.features import Features
 from ingest.report import Figure, Passage, Report
 from ingest.words import any_of, terms
 
@@ -127,16 +129,17 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     vector = library.embedder.query(question.standalone)
     rare = rare_words(question, library.frequencies, library.passages)
     near = _by_vector(question, vector, library, allowed) | _by_words(rare, "folded", vector, library, allowed)
-    near |= _by_words(_rare_names(question, library), "names", vector, library, allowed)
+    names = rare_names(question, partial(library.frequencies, column="names"), library.passages)
+    near |= _by_words(names, "names", vector, library, allowed)
     mean, spread = library.by_chance(vector)
     dense = {passage_id: (cosine - mean) / spread for passage_id, cosine in near.items()}
-    signs = _signs(question, dense, rare, library)
+    features = library.archive.features(dense)
+    likely = _best(_signs(question, dense, features, rare, library), weights)
+    beside = [each for each in library.archive.passages_beside(likely[:LOOKED_AROUND]) if each not in dense]
+    around = library.archive.passage_vectors(beside)
+    dense |= {passage_id: (float(each @ vector) - mean) / spread for passage_id, each in around.items()}
+    signs = _signs(question, dense, features | library.archive.features(around), rare, library)
     likely = _best(signs, weights)
-    around = [each for each in library.archive.passages_beside(likely[:LOOKED_AROUND]) if each not in dense]
-    dense |= {each: (float(vector_of @ vector) - mean) / spread for each, vector_of in library.archive.passage_vectors(around).items()}
-    if around:
-        signs = _signs(question, dense, rare, library)
-        likely = _best(signs, weights)
     for passage_id, sentences in library.archive.sentence_vectors(likely).items():
         best = (float((sentences @ vector).max()) - mean) / spread
         signs[passage_id]["best"] = min(best, dense[passage_id] + AHEAD)
@@ -154,9 +157,11 @@ def _best(signs: Mapping[str, Mapping[str, float]], weights: Weights) -> list[st
     return sorted(signs, key=lambda passage_id: (-weights.score("passage", signs[passage_id]), passage_id))[:LIKELY]
 
 
-def _signs(question: Question, dense: Mapping[str, float], rare: Mapping[str, int], library: Library) -> dict[str, dict[str, float]]:
+def _signs(
+    question: Question, dense: Mapping[str, float], features: Mapping[str, Features], rare: Mapping[str, int], library: Library
+) -> dict[str, dict[str, float]]:
     """The parts of each passage's score; "best", that of its best sentence, is taken to be the passage's own until it is known."""
-    features = {each: held for each, held in library.archive.features(dense).items() if held.report_id in library.reports}
+    features = {each: held for each, held in features.items() if held.report_id in library.reports}
     words, names = words_tell(rare, library.passages), names_tell(question, features.values())
     asked = places_of(question.standalone)
     signs = {}
@@ -229,12 +234,6 @@ def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
         and (not scope.published_to or (r.date and r.date <= scope.published_to))
         and (not places or any(p in " ".join([r.title, r.text, *r.places]).casefold() for p in places))
     }
-
-
-def _rare_names(question: Question, library: Library) -> dict[str, int]:
-    """The keys of the question's names, in any spelling, that are rare enough to tell something: key to how many passages have it."""
-    common = library.frequencies([key for key in question.names if len(key) > 1], "names")
-    return {key: n for key, n in common.items() if n <= max(COMMON * library.passages, FEW)}
 
 
 def _by_words(rare: Mapping[str, int], column: str, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:

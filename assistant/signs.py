@@ -22,17 +22,25 @@ from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 FEW = 10  # unless it is in no more passages than this
-_RULES_BEFORE = re.compile(
+_GOVERNMENT_OF = re.compile(
     r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
 )
-_RULES_AFTER = re.compile(r"(?:['’]s)?\s+(?:government|regime)\b", re.IGNORECASE)
+_ITS_GOVERNMENT = re.compile(r"(?:['’]s)?\s+(?:government|regime)\b", re.IGNORECASE)
 
 
 def rare_words(question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], passages: int) -> dict[str, int]:
     """The question's words that are rare enough to tell something: word to how many of all `passages` have it (`frequencies` tells)."""
     words = sorted({t for t in terms(question.standalone) if len(t) > 1})
-    common = frequencies(words)
-    return {w: n for w in words if 0 < (n := common.get(w, 0)) <= max(COMMON * passages, FEW)}
+    return _rare(frequencies(words), passages)
+
+
+def rare_names(question: Question, frequencies: Callable[[Sequence[str]], Mapping[str, int]], passages: int) -> dict[str, int]:
+    """The keys of the question's names, in any spelling, that are rare enough to tell something, as `rare_words`."""
+    return _rare(frequencies(sorted(key for key in question.names if len(key) > 1)), passages)
+
+
+def _rare(common: Mapping[str, int], passages: int) -> dict[str, int]:
+    return {word: n for word, n in common.items() if 0 < n <= max(COMMON * passages, FEW)}
 
 
 def words_tell(rare: Mapping[str, int], passages: int) -> dict[str, float]:
@@ -88,8 +96,11 @@ def towns_of(text: str, countries: frozenset[str]) -> frozenset[tuple[str, str]]
     A town that stands for a government ("the government of Damascus") is none.
     """
     named = [place for place in places_in(text, countries) if place.place_id != place.country]
-    rules = [place for place in named if _RULES_BEFORE.search(text, 0, place.start) or _RULES_AFTER.match(text, place.end)]
-    return frozenset((place.country, place.place_id) for place in named if place not in rules)
+    return frozenset((place.country, place.place_id) for place in named if not _is_a_government(text, place))
+
+
+def _is_a_government(text: str, place: PlaceMention) -> bool:
+    return bool(_GOVERNMENT_OF.search(text, 0, place.start) or _ITS_GOVERNMENT.match(text, place.end))
 
 
 def elsewhere(question: Question, text: str, here: frozenset[tuple[str, str]], countries: frozenset[str]) -> bool:

@@ -23,7 +23,6 @@ REPORT = """SELECT r.report_id, (SELECT source FROM sources s WHERE s.number = r
     r.publisher, r.published, r.dateline, r.language, r.url, r.places, r.metadata, r.ingested_at FROM reports r"""
 PASSAGE = """SELECT p.passage_id, r.report_id, p.start, p.end, substr(r.text, p.start + 1, p.end - p.start), p.sentences
     FROM passages p JOIN reports r ON r.number = p.report"""
-_SEARCHED = "INSERT INTO words (rowid, folded, names) VALUES (?, ?, ?)"
 _FIGURE_FIELDS = frozenset(field.name for field in dataclasses.fields(Figure))
 
 
@@ -99,12 +98,11 @@ def replace_derived(db: sqlite3.Connection, number: int, kept: Kept, embedder: s
     """Write passages, words, figures and vectors of report `number`, in place of the ones it had."""
     forget_derived(db, number)
     for passage in kept.passages:
-        held = features.features(kept.report, passage)
-        compared = _compared(kept.report, passage, held)
+        compared = _compared(kept.report, passage)
         row = [passage.passage_id, number, passage.start, passage.end, json.dumps(passage.sentences), *compared]
         columns = "passage_id, report, start, end, sentences, features, hashes"
         added = db.execute(f"INSERT INTO passages ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row).lastrowid
-        db.execute(_SEARCHED, [added, " ".join(terms(passage.text)), held.names])
+        _make_found(db, int(added or 0), passage.text, compared[0])
     figures = [[number, f.start, json.dumps(dataclasses.asdict(f), ensure_ascii=False)] for f in kept.figures]
     db.executemany("INSERT INTO figures (report, start, figure) VALUES (?, ?, ?)", figures)
     db.executemany("INSERT INTO hashes (report, hash) VALUES (?, ?)", [[number, each] for each in kept.hashes])
@@ -116,14 +114,27 @@ def compare_anew(db: sqlite3.Connection) -> None:
     """Derive what every passage is compared by from its text."""
     reports = {report.report_id: report for report in map(report_of, db.execute(REPORT))}
     for passage in map(passage_of, db.execute(PASSAGE).fetchall()):
-        held = features.features(reports[passage.report_id], passage)
-        row = [*_compared(reports[passage.report_id], passage, held), passage.passage_id]
-        (number,) = db.execute("UPDATE passages SET features = ?, hashes = ? WHERE passage_id = ? RETURNING number", row).fetchone()
-        db.execute(_SEARCHED, [number, " ".join(terms(passage.text)), held.names])
+        row = [*_compared(reports[passage.report_id], passage), passage.passage_id]
+        db.execute("UPDATE passages SET features = ?, hashes = ? WHERE passage_id = ?", row)
 
 
-def _compared(report: Report, passage: Passage, held: Features) -> tuple[str, str]:
+def find_anew(db: sqlite3.Connection) -> None:
+    """Fill the empty index of words and names with those of every passage."""
+    query = """SELECT p.number, substr(r.text, p.start + 1, p.end - p.start), p.features
+        FROM passages p JOIN reports r ON r.number = p.report"""
+    for number, text, held in db.execute(query).fetchall():
+        _make_found(db, number, text, held)
+
+
+def _make_found(db: sqlite3.Connection, number: int, text: str, held: str) -> None:
+    """Put the words of passage `number` and the keys of its names, a line of its features, where they are searched for."""
+    row = [number, " ".join(terms(text)), features_of("", held).names]
+    db.execute("INSERT INTO words (rowid, folded, names) VALUES (?, ?, ?)", row)
+
+
+def _compared(report: Report, passage: Passage) -> tuple[str, str]:
     """A passage's features, a line each, and what its vectors are filed under (its own, then its sentences') as JSON."""
+    held = features.features(report, passage)
     lines = "\n".join([held.words, held.names, held.places, held.head])
     return lines, json.dumps([digest(text) for text in embedded_texts(report.title, passage)])
 

@@ -104,11 +104,12 @@ def _bring_up(connection: sqlite3.Connection) -> None:
         elif version == 1:
             for column in ("features", "hashes"):
                 connection.execute(f"ALTER TABLE passages ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+            archive_rows.compare_anew(connection)
             connection.execute("INSERT OR IGNORE INTO unindexed SELECT report_id FROM reports")  # into collections by language
         if version in {1, 2}:
             connection.execute("DROP TABLE words")
             connection.execute(_WORDS)
-            archive_rows.compare_anew(connection)
+            archive_rows.find_anew(connection)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:

@@ -28,6 +28,7 @@ _COUNTING = frozenset(map(fold, (
 _REACHES = frozenset(map(fold, (
     "to at reached reaches is was stands stood à atteint atteignait est était a alcanza alcanzó es إلى بلغ"
 ).split()))  # fmt: skip
+_HEDGING = LIGHT - _REACHES
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
@@ -114,7 +115,7 @@ def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | N
     if language == "ar" and (named := _named_in_arabic(tokens, at)):
         return named
     end = at - 1
-    while end > 0 and (tokens[end].folded in LIGHT - _REACHES or tokens[end + 1].folded == "least"):
+    while end > 0 and (tokens[end].folded in _HEDGING or tokens[end + 1].folded == "least"):
         end -= 1
     if tokens[end].folded not in _REACHES:
         return None
