@@ -24,11 +24,12 @@ from ingest.pipeline import IngestSummary, Result, finish, ingest_all
 from ingest.report import Figure, Report
 from ingest.settings import Settings, load
 
-READ_TOKENS = 330  # evidence read for one question where the model's speed is not known, and the step above that
-SECONDS_TO_READ = 6.0  # what reading may take once it is
+READ_TOKENS = 220  # evidence in a first reading where the model's speed is not known, and the step above that
+SECONDS_TO_READ = 4.0  # what a first reading may take once it is
 COUNTS = 2  # values of the ledger that the model is asked about
-READINGS = 2  # budgets of evidence that are read one after the other, until an answer is sure
+READINGS = (1, 2)  # budgets of evidence that are read one after the other, until an answer is sure
 SURE = 0.75  # the model's yes from which on it is
+LIKELY = 0.6  # or what its signs together make of it
 
 
 class Assistant:
@@ -142,7 +143,8 @@ class Assistant:
                 accounts.append(told)
             judgements[:] = judge.judge(question, tried, self.weights)
             counted = [each.holds(self.weights) for each, of in zip(judgements, tried, strict=True) if of.proposal.from_ledger]
-            if cancel.is_set() or any(counted) or any(each.yes >= SURE for each in tried):
+            sure = any(each.yes >= SURE for each in tried) or any(each.probability >= LIKELY for each in judgements)
+            if cancel.is_set() or any(counted) or sure:
                 break
         for each, judgement in zip(tried, judgements, strict=True):
             notes.judged(each.proposal, each.yes, judgement)
@@ -167,8 +169,8 @@ class Assistant:
         if counted:
             yield counted, COUNTS
         left = list(sentences)
-        for _ in range(1 if counted else READINGS):
-            shown = read.within(left, self.model, self._budget())
+        for budgets in READINGS[:1] if counted else READINGS:
+            shown = read.within(left, self.model, self._budget(budgets))
             if cancel.is_set():
                 return
             if not shown:
@@ -207,12 +209,10 @@ class Assistant:
         self._speed = reply.reading_speed or self._speed
         return read.locate(question, value, shown)
 
-    def _budget(self) -> int:
-        """Evidence tokens to read: as set, or what the model reads in SECONDS_TO_READ, in whole steps so that it seldom changes."""
-        if self.settings.read_tokens:
-            return self.settings.read_tokens
+    def _budget(self, times: int) -> int:
+        """Evidence tokens to read: `times` those set, or what the model reads in SECONDS_TO_READ, in steps so that it seldom changes."""
         steps = max(1, int(self._speed * SECONDS_TO_READ / READ_TOKENS))
-        return min(READ_TOKENS * steps, self.settings.num_ctx // 2)
+        return min(times * (self.settings.read_tokens or READ_TOKENS * steps), self.settings.num_ctx // 2)
 
     # ------------------------------------------------------------ reports
 

@@ -14,6 +14,7 @@ from assistant.spelling import Known, mended
 from assistant.stand_alone import stand_alone
 from assistant.wording import LANGUAGES
 from ingest.asked_words import CHANGE
+from ingest.concepts import concepts
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked
 from ingest.figures_says import asks_who_says
@@ -21,6 +22,7 @@ from ingest.language import detect
 from ingest.names import name_keys
 from ingest.numerals import find_numbers
 from ingest.places import find_places
+from ingest.words import terms
 
 LONGEST = 4000  # characters; a longer question is a pasted report
 REMEMBERED = 3  # earlier questions that a follow-up can mean
@@ -46,6 +48,7 @@ class Question:
     history: tuple[str, ...] = ()
     dates: tuple[DateMention, ...] = ()
     names: frozenset[str] = frozenset()
+    concepts: frozenset[str] = frozenset()
     numbers: frozenset[float] = frozenset()
     scope: Scope = field(default_factory=Scope)
 
@@ -94,6 +97,7 @@ def understand(
         history=earlier,
         dates=tuple(find_dates(standalone)),
         names=frozenset(name_keys(standalone)),
+        concepts=concepts(terms(standalone), spoken),
         numbers=frozenset(n.value for n in find_numbers(standalone) if n.kind == "count" and not n.weak),
         scope=_narrow(scope or Scope(), text, publishers),
     )

@@ -17,7 +17,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import nations_of, number_kinds
+from assistant.signs import keys_of, nations_of, number_kinds
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.figures_words import THINGS
@@ -46,6 +46,7 @@ WRITTEN = 40  # tokens at most
 OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
 NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the right one
 _NGO = name_keys("NGO NGOs ONG ONGs")
+_OF = re.compile(r"\s(?:of|in|at|near|from|de|du|des|à|en|del|في|من)\s")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _VAGUE = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|millions|most|all|several|none|daily|weekly|dizaines|centaines|milliers|plupart|plusieurs|aucun|"
@@ -148,7 +149,7 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
         share = _stated(answer, sentence)
         if share < 0.5 or (question.asked.number and not _counts(number_kinds(question.asked), answer, sentence)):
             continue
-        said = _own_words(answer, sentence)
+        said = _own_words(answer, sentence) or _own_name(question, answer, sentence)
         figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
         if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_others(question, figure):
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
@@ -219,6 +220,15 @@ def _own_words(answer: str, sentence: Sentence) -> str:
     while len(answer) >= LONGEST and text[end - 1].isalnum() and text[end : end + 1].isalnum():
         end += 1  # it was cut within a word
     return text[at:end]
+
+
+def _own_name(question: Question, answer: str, sentence: Sentence) -> str:
+    """The one name of the sentence that an answer names in other words or another script ("Salman of Velt" for "Salman Hospital")."""
+    if find_numbers(answer) or not (question.asked.named or question.asked.kind in {"who", "where"}):
+        return ""
+    keys = keys_of(_OF.split(answer)[0]) - question.names
+    names = {name.text for name in find_names(sentence.text) if keys & name_keys(name.text)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _with_gaps(words: Sequence[str], text: str) -> str:

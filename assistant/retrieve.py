@@ -17,10 +17,11 @@ import numpy as np
 from assistant.answer import Hit, Scope
 from assistant.instructions import instructs
 from assistant.question import Question
-from assistant.signs import date_fit, kind_of_answer, named, names_tell, places_of, rare_names, rare_words, share, words_tell
+from assistant.signs import date_fit, kind_of_answer, named, places_of, rare_names, rare_words, share, tells, words_tell
 from assistant.weights import Weights
 from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex, nearest_of_all
+from ingest.concepts import concepts
 from ingest.embed import Embedder
 from ingest.features import Features
 from ingest.report import Figure, Passage, Report
@@ -162,7 +163,9 @@ def _signs(
 ) -> dict[str, dict[str, float]]:
     """The parts of each passage's score; "best", that of its best sentence, is taken to be the passage's own until it is known."""
     features = {each: held for each, held in features.items() if held.report_id in library.reports}
-    words, names = words_tell(rare, library.passages), names_tell(question, features.values())
+    words, names = words_tell(rare, library.passages), tells(question.names, [held.names for held in features.values()])
+    tell_of = {each: concepts(held.words.split(), library.reports[held.report_id].language) for each, held in features.items()}
+    meant = tells(question.concepts, tell_of.values())
     asked = places_of(question.standalone)
     signs = {}
     for passage_id, held in features.items():
@@ -173,6 +176,7 @@ def _signs(
             "same": float(report.language == question.spoken),
             "words": share(words, held.words),
             "names": share(names, held.names, held.head),
+            "concepts": share(meant, tell_of[passage_id]),
             "date": date_fit(question, report.date),
             "places": named(asked, held.places),
         }
@@ -188,10 +192,14 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     figures = _figures_at(library.archive, candidates)
     mean, spread = library.by_chance(vector)
     tell = words_tell(rare_words(question, library.frequencies, library.passages), library.passages)
+    tell_of = [
+        [concepts(terms(c.report.text[start:end]), c.report.language) for start, end in c.passage.sentences] for c in candidates
+    ]
+    meant = tells(question.concepts, [each for sentences in tell_of for each in sentences])
     best = candidates[0].score
     of_report: dict[str, float] = {}  # the score of its best passage
     sentences = []
-    for candidate in candidates:
+    for candidate, tell_of_each in zip(candidates, tell_of, strict=True):
         ahead = of_report.setdefault(candidate.report.report_id, candidate.score) - candidate.score
         vectors = stored.get(candidate.passage.passage_id)
         for n, (start, end) in enumerate(candidate.passage.sentences):
@@ -203,6 +211,7 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
                 "passage": candidate.score - best,
                 "report": 0.0 if question.asked.number else ahead,
                 "words": share(tell, frozenset(terms(text))),
+                "concepts": share(meant, tell_of_each[n]),
                 "length": min(len(text), 300) / 300,
                 **kind_of_answer(question, text, counted),
             }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.question import Question
+from ingest.concepts import concepts
 from ingest.dates import DateMention, find_dates, periods
-from ingest.features import Features
 from ingest.figures_asked import Asked
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
@@ -48,9 +48,9 @@ def words_tell(rare: Mapping[str, int], passages: int) -> dict[str, float]:
     return {word: math.log1p(max(passages, 2) / n) for word, n in rare.items()}
 
 
-def names_tell(question: Question, near: Collection[Features]) -> dict[str, float]:
-    """How much each of the question's names tells: the log of how rare it is among the passages `near`."""
-    seen = {key: sum([key in passage.names for passage in near]) for key in question.names if len(key) > 1}
+def tells(keys: Iterable[str], near: Collection[Container[str]]) -> dict[str, float]:
+    """How much each of a question's keys (of names, of concepts) tells: the log of how rare it is among those of the passages `near`."""
+    seen = {key: sum([key in there for there in near]) for key in keys if len(key) > 1}
     return {key: math.log1p(len(near) / n) for key, n in seen.items() if n}
 
 
@@ -139,9 +139,16 @@ def keys_of(text: str) -> frozenset[str]:
 
 
 def only_says(question: Question, said: str, text: str, language: str) -> bool:
-    """Whether what is said is the name of whoever the text has its words from, and the question does not ask for that."""
+    """Whether what is said is the name of whoever the text has its words from, and the question asks for nobody in that role."""
     keys = keys_of(said)
-    return bool(keys) and not question.asks_who_says and any(keys <= name_keys(name) for name in named_sayers(text, language))
+    sayers = [name for name in named_sayers(text, language) if keys <= name_keys(name)] if keys and not question.asks_who_says else []
+    return bool(sayers) and not any(question.concepts & concepts(terms(_with_role(name, text)), language) for name in sayers)
+
+
+def _with_role(name: str, text: str) -> str:
+    """A name of a text with what is put behind it: "Mira Odran, the mayor of Velt"."""
+    role = re.search(rf"{re.escape(name)}, [^,.;]+", text)
+    return role[0] if role else name
 
 
 @functools.lru_cache(maxsize=4096)

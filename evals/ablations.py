@@ -63,6 +63,7 @@ ABLATIONS = {
     for step in (
         _step("words", "ranked without rare words", partial(_off, {"passage": ["words"], "sentence": ["words"]})),
         _step("names", "ranked without names and places", partial(_off, {"passage": ["names", "places"]})),
+        _step("concepts", "ranked without what words mean", partial(_off, {"passage": ["concepts"], "sentence": ["concepts"]})),
         _step("best", "passages ranked without their best sentence", partial(_off, {"passage": ["best"]})),
         _step("language", "texts in the question's language not held back", partial(_off, {"passage": ["same"], "sentence": ["same"]})),
         _step(

@@ -29,8 +29,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"|\bquelle (?:date|ann[ée]e|heure|semaine)\b|\bquel (?:jour|mois)\b"
         r"|\bcu[aá]ndo\b|\bqu[eé] (?:fecha|d[ií]a|a[nñ]o|hora|mes|semana)\b|(?<!\w)[وف]?متى(?!\w)"
         r"|أي (?:يوم|تاريخ|عام|سنة|شهر|ساعة|أسبوع)"),
-    ("where", r"\bwhere\b|\b(?:which|what) (?:town|city|village|province|district|neighbou?rhood|country|area|site|place|street"
-              r"|governorate|side)\b"
+    ("where", r"\bwhere\b|\b(?:which|what) (?:[\w-]+ ){0,2}(?:town|city|village|province|district|neighbou?rhood|country|area|site"
+              r"|place|street|governorate|side)\b"
         r"|\bo[uù]\b|\bquel(?:le)?s? (?:ville|village|province|r[ée]gion|quartier|pays|localit[ée]|lieu|rue)\b|\bd[oó]nde\b"
         r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar)\b|(?<!\w)[وف]?(?:من |إلى )?أين(?!\w)"
         r"|أي (?:بلدة|مدينة|قرية|محافظة|حي|منطقة)"),

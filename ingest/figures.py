@@ -8,13 +8,14 @@ comes only what happened ("An earlier count gave 277") and whom "it said" means.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest import figures_setting as setting
 from ingest.figures_carry import Count, counts
 from ingest.figures_events import events
 from ingest.figures_says import Saying, nearest, sayings
 from ingest.figures_tokens import Token, tokens
+from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, noun_class
 from ingest.places import PlaceMention, find_places
 from ingest.report import Figure, Passage, Report, What
@@ -34,6 +35,7 @@ class _Reader:
     report: Report
     told: What | None = None
     totals: tuple[Figure, ...] = ()
+    tolls: dict[What, float] = field(default_factory=dict)
     source: str = ""
     place: PlaceMention | None = None
 
@@ -55,13 +57,16 @@ class _Reader:
         ]
         self.told = _told(words, found, self.report.language)
         self.totals = tuple(figure for figure in figures if figure.part_of is None and figure.who in PEOPLE)
+        self.tolls |= {figure.what: figure.value for figure in self.totals if figure.what in TOLLS}
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
 
     def _total(self, found: Sequence[Count], count: Count) -> float | None:
-        """The total that a count is a part of; "of them" alone speaks of that of the sentence before."""
+        """The total that a count is a part of: "of them" speaks of that of the sentence before, "of the dead" of the toll told last."""
         if count.part_of is not None:
             return found[count.part_of].value
+        if _is_of_the_toll(count) and self.tolls.get(count.what, 0) > count.value:
+            return self.tolls[count.what]
         before = [total for total in self.totals if total.value >= count.value] if count.phrase.them else []
         meant = {total.value for total in before if total.what == count.what} or {total.value for total in before}
         return meant.pop() if len(meant) == 1 else None
@@ -102,6 +107,13 @@ class _Reader:
             said[saying] = name
             self.source = name or self.source
         return said
+
+
+def _is_of_the_toll(count: Count) -> bool:
+    """Whether it counts some of those to whom it is already told to have happened: "two of the dead", "ten of those killed"."""
+    event = count.governor.event if count.governor else None
+    said = count.what in count.phrase.events or (event is not None and count.at < event.first <= count.phrase.last + 1)
+    return count.phrase.of and said
 
 
 def _told(words: Sequence[Token], found: Sequence[Count], language: str) -> What | None:

@@ -33,6 +33,7 @@ _BEFORE_ADVERBIAL = frozenset("in at on by near during since after before from u
 _THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraient".split()))
 _PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}
+_CLAUSES = _THAT | frozenset(map(fold, "when after as who where lorsque quand après où cuando tras después donde عندما بعد حين".split()))
 _MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees", "teachers"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
@@ -187,6 +188,8 @@ def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: P
     """What the question says of those counted: by the noun itself ("combien de blessés"), else by the nearest event that fits them."""
     if counted.who == "attacks":
         return "attacks"
+    if later := _befell(told, words, counted):
+        return later
     own = [what for what in counted.events if what in TOLLS]
     if own:
         return own[0]
@@ -200,6 +203,17 @@ def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: P
     ]
     what = min(near, default=(0.0, ""), key=lambda each: each[0])[1] or next(iter(counted.events), "")
     return "" if what == "other" and who in _MAY_FLEE else what  # those who live or arrive somewhere may be told to have fled there
+
+
+def _befell(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
+    """What at last happened to those who are counted by what happened before: "people displaced ... had died", "blessés ... morts"."""
+    state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>")), None)
+    for event in told if state else ():
+        between = {word.folded for word in words[counted.last + 1 : event.first]} if state and event.first > state.last else set(_CLAUSES)
+        tolls = [what for what, _ in event.meanings if what in TOLLS]
+        if tolls and not between & _CLAUSES and (between & (BE | HAVE | _WERE | _THEY_FR) or event.has("<=")):
+            return tolls[0]
+    return ""
 
 
 def _is_theirs(words: Sequence[Token], event: Event, what: What, mark: str, counted: Phrase, language: str) -> bool:

@@ -126,7 +126,7 @@ def _skip(tokens: Sequence[Token], i: int, language: str) -> tuple[int, bool, bo
         if word in OTHERS and tokens[i].is_word:
             other = True
         elif word in PARTITIVE and not of:
-            of = word not in {"d", "de"}
+            of = word not in {"d", "de"} or [token.folded for token in tokens[i + 1 : i + 2]] in (["los"], ["las"])
         elif not (tokens[i].is_word and word in DETERMINERS and (of or language != "en")) and tokens[i].text not in "\"“”«»'’":
             break
         elif of and word in {"those", "ceux", "celles", "los", "las"} and word in _THEM:
@@ -209,11 +209,13 @@ _PARTICIPLES = word_set(
     "kidnapped abducted beheaded murdered hurt died fled burned fired dropped freed released taken left"
 )
 _NEVER_APART = word_set("killed wounded injured dead died fled left taken hurt missing")
+_SINGULAR = word_set("bus minibus gas")
 _IRREGULAR = word_set("people children women men police dead wounded injured troops aircraft personnel displaced")
 
 
 def _plural(token: Token) -> bool:
-    return token.folded in _IRREGULAR or (token.folded.endswith("s") and not token.folded.endswith("ss"))
+    ends = token.folded.endswith("s") and not token.folded.endswith("ss") and token.folded not in _SINGULAR
+    return token.folded in _IRREGULAR or ends
 
 
 def _head_first(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from ingest.dates import DateMention, days_apart, find_dates
 from ingest.number_words import fold, word_set
 from ingest.places import PlaceMention
 from ingest.report import Report
+from ingest.saying_words import VERBS
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -28,6 +29,14 @@ _LINKS = word_set("of the de la le les des du d l el los las del")
 _SINCE = word_set("since from depuis partir desde منذ")
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _ANOTHER = word_set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
+_BY_DAY = word_set("on this last le ce el este يوم")
+_TELLS = frozenset().union(*VERBS.values())
+_VISITS = word_set("visited toured reached contacted visité visitée joint visitó visitaron زار زارت")
+_CLAUSE = re.compile(
+    r",\s*(?:(?:in|of|from|de|dans|en|a|à)\s)?(?:who(?:m|se)?|which|qui|dont|que|cuy[oa]s?|quien(?:es)?|l[ae]s? que|lequel|laquelle"
+    r"|ال(?:ذي|تي|ذين))\s",
+    re.IGNORECASE,
+)
 _HEAD = 60  # characters within which a dateline stands
 _DASH = re.compile(r"\)?,?\s*(?:\([^)]{1,20}\)\s*)?[-–—]")
 _BEFORE, _NOT_LOCATIVE, _COUNTRY = 30, 40, 60  # characters that each is worth
@@ -74,13 +83,42 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         before = {fold(word) for word in (*head, *own)} - _LINKS
         if not before & _SINCE:
             (until if before & _UNTIL else event).append(mention)
-    told = [mention for mention in event if not _heads(mention, sentence, anchor)]  # the dateline's day, if no other is told
-    return _nearest(told or event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+    event = [mention for mention in event if not _is_of_visit(mention, sentence)]
+    event = [day for day in event if not _heads(day, sentence, anchor)] or event  # these count only where no other day is told
+    event = [day for day in event if not _is_of_telling(day, sentence)] or event
+    event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
+    return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
 
 
 def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:
     """Whether it is the day of a dateline: "GENEVA (2 April 2024) - ", "BENI, 5 février 2024 (AKI) - "."""
     return mention.first == anchor and mention.start < _HEAD and _DASH.match(sentence, mention.end) is not None
+
+
+def _is_of_telling(mention: DateMention, sentence: str) -> bool:
+    """Whether it is the day on which somebody says so: "said on Saturday", "told AFP on Monday", "a déclaré vendredi"."""
+    words = _before(mention, sentence)
+    heard = words[-2:-1] if words and words[-1][0].isupper() else []
+    return any(fold(word) in _TELLS for word in (*words[-1:], *heard))
+
+
+def _is_of_visit(mention: DateMention, sentence: str) -> bool:
+    """Whether somebody came to see on that day: "who visited the site on Wednesday"."""
+    return any(fold(word) in _VISITS for word in _before(mention, sentence)[-2:])
+
+
+def _before(mention: DateMention, sentence: str) -> list[str]:
+    """The words that stand before a day, without those that lead to it."""
+    words = _WORD.findall(sentence[max(0, mention.start - 40) : mention.start])
+    return [word for word in words if fold(word) not in _LINKS | _BY_DAY]
+
+
+def _is_of_clause(mention: DateMention, sentence: str, start: int, end: int) -> bool:
+    """Whether it stands in a clause about somebody or something that the number is not in: ", whose team found six more on Friday"."""
+    if mention.start >= end:
+        return _CLAUSE.search(sentence, end, mention.start) is not None
+    opened = max((found.start() for found in _CLAUSE.finditer(sentence, 0, mention.start)), default=None)
+    return opened is not None and "," in sentence[mention.end : start] and "," not in sentence[opened + 1 : mention.start]
 
 
 def _parted(sentence: str, end: int, day: int) -> bool:

@@ -51,7 +51,7 @@ COMMON = word_set(
     "samedi dimanche las los una por para con sin mas pero como muy este esta estos estas lunes martes miercoles jueves viernes "
     "sabado domingo الثورة الباب المدينة الجديدة الشام الجيش الحرب السلام النصر الوحدة الحرية الرئيس العام الجديد القديمة البلدة "
     "القرية الجبل النهر البحر السوق المنصورة الصالحية عين تل دير خان بيت كفر جبل وادي باب سلام علي حسن محمد أحمد عمر صالح سالم خالد "
-    "يوسف"
+    "يوسف كان كيف سنة كامل"
 )
 
 # First parts of Arabic place names: without the article and what follows they are no place.

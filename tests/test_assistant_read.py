@@ -56,6 +56,19 @@ def test_where_a_number_is_asked_for_only_a_number_of_that_kind_is_an_answer(que
     assert bool(locate(understand(question), answer, sentences(said))) == found
 
 
+@pytest.mark.parametrize(
+    ("question", "answer", "said"),
+    [
+        ("Which hospital took the wounded of Qasra?", "Salman of Velt", "Salman Hospital"),
+        ("ما اسم المستشفى الذي نقل إليه جرحى قصرى؟", "مستشفى سلمان", "Salman Hospital"),
+        ("Why did they leave Qasra for Velt?", "Salman was driven", ""),
+    ],
+)
+def test_a_name_that_the_model_gives_in_other_words_is_told_as_the_sentence_has_it(question, answer, said):
+    found = locate(understand(question), answer, sentences("The wounded were driven to Salman Hospital in Velt."))
+    assert [proposal.said for proposal in found] == [said]
+
+
 def test_what_an_earlier_question_named_may_be_the_answer():
     asked = understand("Where did the guards go?", ["How many guards left Torvik for Qasra?"])
     assert locate(asked, "Qasra", sentences("The guards went to Qasra."))

@@ -52,6 +52,18 @@ def test_whoever_a_sentence_has_its_words_from_only_says_so(question, said, only
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "only"),
+    [
+        ("¿Cómo se llama el alcalde de Qasra?", "Mayor Odran Velt said that the bridge is closed.", False),
+        ("Who is the mayor of Qasra?", "“The bridge is closed”, said Odran Velt, the mayor of Qasra.", False),
+        ("Who closed the bridge?", "Mayor Odran Velt said that the bridge is closed.", True),
+    ],
+)
+def test_whoever_says_something_in_the_role_that_is_asked_for_may_be_the_answer(question, text, only):
+    assert only_says(understand(question), "Odran Velt", text, "en") == only
+
+
+@pytest.mark.parametrize(
     ("text", "towns"),
     [
         ("Shells fell on Damascus.", 1),
