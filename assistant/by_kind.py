@@ -22,6 +22,7 @@ from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
 MOST = 3  # that the model is asked about
+_SHORT_COUNTRIES = frozenset({"US", "USA", "UK", "UAE"})
 _LED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:of|for|de|du) (?:the )?$")  # "Army of", which is no name by itself
 
 
@@ -56,6 +57,8 @@ def _names(question: Question, sentence: Sentence) -> Iterator[str]:
 
 def _is_a_country(name: str) -> bool:
     """Whether the whole name is that of a country, or of its people or things."""
+    if name in _SHORT_COUNTRIES:
+        return True
     whole = (place for place in find_places(name) if (place.start, place.end) == (0, len(name)))
     return bool(nation(name)) or any(place.place_id == place.country for place in whole)
 

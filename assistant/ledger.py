@@ -15,7 +15,16 @@ from datetime import date, timedelta
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, dates_of, first_day, last_day, states_day
+from assistant.signs import (
+    BEFELL,
+    asked_days,
+    asks_who_lives,
+    dates_of,
+    first_day,
+    last_day,
+    of_another_nation,
+    states_day,
+)
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.dates import DateMention
@@ -23,7 +32,6 @@ from ingest.figures_asked import Asked
 from ingest.figures_what import TOLLS
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
-from ingest.nations import nation
 from ingest.places import find_places
 from ingest.report import Figure
 from ingest.words import terms
@@ -59,7 +67,6 @@ _PART = re.compile(
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _AFTER = 30  # characters that a date after a number may be farther from it than one before
 _ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
@@ -120,7 +127,7 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return False
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
-    if asked.nation and nation_counted(sentence, figure) not in {"", asked.nation}:
+    if of_another_nation(asked, sentence.report, figure) or (figure.what in BEFELL and asks_who_lives(question)):
         return False
     if (asked.what and figure.what != asked.what and _is_of_others(asked, sentence, figure)) or of_all_the_war(question, sentence, figure):
         return False
@@ -136,14 +143,6 @@ def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
         return True
     those = PEOPLE if asked.who in _ANYONE else {asked.who} - {figure.who}
     return any(other.what == asked.what and other.who in those for other in sentence.figures)
-
-
-def nation_counted(sentence: Sentence, figure: Figure) -> str:
-    """The country whose people or things are counted, as the counted noun and the word after it say; "" if they do not."""
-    if figure.number_end < 0 or not figure.unit:
-        return ""
-    words = _WORD.findall(sentence.report.text[figure.number_end : sentence.end])
-    return next((code for word in words[: len(figure.unit.split()) + 1] if (code := nation(word))), "")
 
 
 def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bool:

@@ -17,7 +17,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import keys_of, nations_of, number_kinds
+from assistant.signs import BEFELL, asks_who_lives, keys_of, nations_of, number_kinds, of_another_nation
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.figures_words import THINGS
@@ -151,7 +151,7 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
             continue
         said = _own_words(answer, sentence) or _own_name(question, answer, sentence)
         figure = next((f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}), None)
-        if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_others(question, figure):
+        if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_others(question, sentence, figure):
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
     exact = [p for p in found if p.said] if not find_numbers(answer) else []
     return sorted(exact or found, key=lambda p: -p.score)
@@ -174,10 +174,17 @@ def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
     )
 
 
-def _of_others(question: Question, figure: Figure | None) -> bool:
-    """Whether the number is that of people to whom something happened that is not asked for ("how many beds", "how many shops burned")."""
+def _of_others(question: Question, sentence: Sentence, figure: Figure | None) -> bool:
+    """Whether the number is that of people to whom something happened that is not asked for ("how many beds", "how many shops burned").
+
+    So is that of another nation's people.
+    """
     asked = question.asked
-    if figure is None or figure.what not in OUTCOMES or not asked.number:
+    if figure is None or not asked.number:
+        return False
+    if of_another_nation(asked, sentence.report, figure) or (figure.what in BEFELL and asks_who_lives(question)):
+        return True
+    if figure.what not in OUTCOMES:
         return False
     if asked.what or asked.who:
         return asked.who in THINGS or (asked.what in OUTCOMES and asked.what != figure.what)

@@ -155,3 +155,9 @@ MEASURED = re.compile(
     r"|(?<!\w)[وف]?كم (?:[يت]بعد|[يت]زن)(?!\w)",
     re.IGNORECASE,
 )
+# Of how many people it is asked that they live somewhere.
+LIVING = re.compile(
+    r"\b(?:live[sd]?|living|inhabit\w*|reside[sd]?|residing|vivent|vivaient|viv[aá]?it|habitent|habitaient|viven|viv[ií]an?|habitan|habitaban)\b"
+    r"|(?<!\w)(?:يعيش|تعيش|يسكن|تسكن|يقيم|تقيم)",
+    re.IGNORECASE,
+)

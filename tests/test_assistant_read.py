@@ -49,6 +49,10 @@ def test_of_an_answer_that_was_cut_the_last_word_may_be_half_a_word():
         ("What sum did each passenger pay?", "600,000 kyats", "Each passenger paid 600,000 kyats.", True),
         ("How old was the guard?", "the guard", "The guard was shot.", False),
         ("How old was the guard?", "16", "The guard was 16 years old.", True),
+        ("How many displaced people were living in Qasra?", "12", "Shells killed 12 people at Qasra.", False),
+        ("How many displaced people were living in Qasra?", "1,200", "Some 1,200 displaced people lived at Qasra.", True),
+        ("How many Turkish soldiers were killed at Qasra?", "12", "Shells killed 12 Syrian soldiers at Qasra.", False),
+        ("How many Turkish soldiers were killed at Qasra?", "12", "Shells killed 12 Turkish soldiers at Qasra.", True),
         ("How much of the town was destroyed?", "half", "Half of the town was destroyed.", True),
     ],
 )
