@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import dates_of, only_says
-from ingest.dates import DateMention, overlap
-from ingest.features import HEAD
+from assistant.signs import dates_of, is_dateline, only_says
+from ingest.dates import overlap
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import nation
@@ -63,15 +62,10 @@ def _is_a_country(name: str) -> bool:
     return bool(nation(name)) or any(place.place_id == place.country for place in whole)
 
 
-def _is_dateline(sentence: Sentence, day: DateMention) -> bool:
-    """Whether a date at the head of a report only tells of which day it is: "AFP Saturday 2 Jul 2016"."""
-    said = sentence.text[day.start : day.end]
-    return sentence.start < HEAD and day.first == sentence.report.date and day.first[:4] in said
-
-
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:
     """The days that the sentence tells, but those that the question gives."""
     asked = [given for given in question.dates if given.precision == "day"]
     for day in dates_of(sentence.text, sentence.report.date):
-        if day.precision == "day" and not _is_dateline(sentence, day) and not any(overlap(day, given) for given in asked):
+        told = day.precision == "day" and not is_dateline(sentence.report, sentence.start, day)
+        if told and not any(overlap(day, given) for given in asked):
             yield sentence.text[day.start : day.end]

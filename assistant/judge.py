@@ -98,10 +98,11 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
     fit = 1.0 if states_day(question, sentence.passage.text, reported) else date_fit(question, reported)
     countries = about(sentence.report)
     towns = towns_of(question.standalone, countries)
-    rival = max((_logit(other.yes) for other in others), default=_logit(tried.yes))
+    yes = _logit(tried.yes)
+    ahead = yes - max((_logit(other.yes) for other in others), default=yes)
     return {
-        "yes": _logit(tried.yes),
-        "rival": _logit(tried.yes) - rival,
+        "yes": yes,
+        "rival": ahead if yes > 0 else min(ahead, 0.0),  # to be better than nonsense makes no "no" a "yes"
         "margin": max(-4.0, min(tried.margin, 4.0)) / 4,
         "behind": tried.behind / 4,
         "score": sentence.score,

@@ -17,7 +17,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import BEFELL, asks_who_lives, keys_of, nations_of, number_kinds, of_another_nation
+from assistant.signs import BEFELL, asks_who_lives, is_dateline, keys_of, nations_of, number_kinds, of_another_nation
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.figures_words import THINGS
@@ -146,7 +146,7 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
         return []
     found = []
     for sentence in sentences:
-        share = _stated(answer, sentence)
+        share = _stated(answer, sentence, only_days=question.asked.kind == "when")
         if share < 0.5 or (question.asked.number and not _counts(number_kinds(question.asked), answer, sentence)):
             continue
         said = _own_words(answer, sentence) or _own_name(question, answer, sentence)
@@ -202,8 +202,8 @@ def _keys_of_names(text: str) -> set[str]:
     return name_keys(text) if _ARABIC.search(text) else {key for name in find_names(text) for key in name_keys(name.text)}
 
 
-def _stated(answer: str, sentence: Sentence) -> float:
-    """How much of the answer's numbers, names and words the sentence states, 0 to 1."""
+def _stated(answer: str, sentence: Sentence, only_days: bool = False) -> float:
+    """How much of the answer's numbers, names and words the sentence states, 0 to 1; the day of a dateline is nothing that it states."""
     numbers = {n.value for n in find_numbers(answer) if not n.weak}
     there = {v for n in find_numbers(sentence.text) for v in (*n.meanings, *([100 * n.value] if n.kind == "fraction" else []))}
     if numbers and not find_dates(answer, sentence.report.date):
@@ -211,7 +211,11 @@ def _stated(answer: str, sentence: Sentence) -> float:
     words, keys = terms(answer), name_keys(answer)
     said, known = set(terms(sentence.text)), name_keys(sentence.text)
     day = sentence.report.date
-    by_dates = any(overlap(a, b) for a in find_dates(answer, day) for b in find_dates(sentence.text, day))
+    told = [each for each in find_dates(sentence.text, day) if not is_dateline(sentence.report, sentence.start, each)]
+    given = find_dates(answer, day)
+    by_dates = any(overlap(a, b) for a in given for b in told)
+    if given and only_days:
+        return float(by_dates)
     by_words = sum(said_among(w, said) for w in words) / len(words) if words else 0.0
     by_names = len(keys & known) / len(keys) if keys else 0.0
     return max(by_words, by_names, float(by_dates))

@@ -12,6 +12,7 @@ from assistant.question import Question
 from ingest.asked_words import LIVING
 from ingest.concepts import concepts
 from ingest.dates import DateMention, find_dates, periods
+from ingest.features import HEAD
 from ingest.figures_asked import Asked
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
@@ -27,6 +28,7 @@ FEW = 10  # unless it is in no more passages than this
 _GOVERNMENT_OF = re.compile(
     r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
 )
+_ON = re.compile(r"(?:\b(?:on|le|el|since|depuis|desde)|(?<!\w)(?:في|يوم|منذ))\s+\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _ITS_GOVERNMENT = re.compile(r"(?:['’]s)?\s+(?:government|regime)\b", re.IGNORECASE)
 
@@ -218,6 +220,13 @@ def states_day(question: Question, text: str, reported: str) -> bool:
 def dates_of(text: str, anchor: str) -> tuple[DateMention, ...]:
     """The dates that a text tells, those told from the day `anchor` among them."""
     return tuple(find_dates(text, anchor))
+
+
+def is_dateline(report: Report, start: int, day: DateMention) -> bool:
+    """Whether a date in the sentence at `start`, at the head of a report, only tells of which day that is: "AFP Saturday 2 Jul 2016"."""
+    at = start + day.start
+    year = day.first[:4] in report.text[at : start + day.end]
+    return start < HEAD and day.first == report.date and year and _ON.search(report.text, 0, at) is None
 
 
 def _fit(first: date, last: date, day: date) -> float:

@@ -73,6 +73,20 @@ def test_a_name_that_the_model_gives_in_other_words_is_told_as_the_sentence_has_
     assert [proposal.said for proposal in found] == [said]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("30-11-2014 Shells fell near the bridge of Qasra.", False),
+        ("The bridge of Qasra was shelled on 30 November 2014.", True),
+        ("The bridge of Qasra was shelled on Sunday.", True),
+    ],
+)
+def test_the_day_of_a_dateline_tells_no_day_of_anything(text, found):
+    report = replace(sentences(text)[0].report, published="2014-11-30", dateline="")
+    told = [replace(each, report=report) for each in sentences(text)]
+    assert bool(locate(understand("When was the bridge of Qasra shelled in November 2014?"), "2014-11-30", told)) == found
+
+
 def test_what_an_earlier_question_named_may_be_the_answer():
     asked = understand("Where did the guards go?", ["How many guards left Torvik for Qasra?"])
     assert locate(asked, "Qasra", sentences("The guards went to Qasra."))
@@ -264,3 +278,13 @@ def test_that_the_model_says_no_to_a_guess_makes_no_answer_likelier():
     alone = judge(asked, [said], weights.load())[0].probability
     assert judge(asked, [said, guess], weights.load())[0].probability == alone
     assert judge(asked, [said, other], weights.load())[0].probability > alone
+
+
+def test_to_be_better_than_another_makes_no_answer_likelier_that_the_model_says_no_to():
+    told = sentences()[0]
+    good, poor = (Tried(Proposal(told, said), yes=yes, margin=1.0) for said, yes in (("Odran Velt", 0.6), ("Mira Salk", 0.4)))
+    worse = Tried(Proposal(told, "Qasra"), yes=0.1, margin=0.0)
+    assert signs_of(WHO, good, [worse])["rival"] > 0
+    assert signs_of(WHO, poor, [worse])["rival"] == 0
+    assert signs_of(WHO, poor, [good])["rival"] < 0
+
