@@ -187,7 +187,8 @@ def _of_others(question: Question, sentence: Sentence, figure: Figure | None) ->
     if figure.what not in OUTCOMES:
         return False
     if asked.what or asked.who:
-        return asked.who in THINGS or (asked.what in OUTCOMES and asked.what != figure.what)
+        another = asked.what not in {"", figure.what} and (asked.what in OUTCOMES or figure.what in BEFELL)
+        return asked.who in THINGS or another
     return bool(asked.of_what)
 
 
