@@ -155,9 +155,11 @@ MEASURED = re.compile(
     r"|(?<!\w)[وف]?كم (?:[يت]بعد|[يت]زن)(?!\w)",
     re.IGNORECASE,
 )
-# Of how many people it is asked that they live somewhere.
+# Of how many people it is asked that they live somewhere, or are deployed there.
 LIVING = re.compile(
-    r"\b(?:live[sd]?|living|inhabit\w*|reside[sd]?|residing|vivent|vivaient|viv[aá]?it|habitent|habitaient|viven|viv[ií]an?|habitan|habitaban)\b"
-    r"|(?<!\w)(?:يعيش|تعيش|يسكن|تسكن|يقيم|تقيم)",
+    r"\b(?:deployed|stationed|déployée?s|stationnée?s|desplegad[ao]s|estacionad[ao]s|destacad[ao]s|live[sd]?|living"
+    r"|inhabit\w*|reside[sd]?|residing"
+    r"|vivent|vivaient|viv[aá]?it|habitent|habitaient|viven|viv[ií]an?|habitan|habitaban)\b"
+    r"|(?<!\w)(?:(?:ال)?(?:منتشر|متمركز)|يعيش|تعيش|يسكن|تسكن|يقيم|تقيم)",
     re.IGNORECASE,
 )

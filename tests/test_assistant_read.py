@@ -53,7 +53,8 @@ def test_of_an_answer_that_was_cut_the_last_word_may_be_half_a_word():
         ("How many displaced people were living in Qasra?", "1,200", "Some 1,200 displaced people lived at Qasra.", True),
         ("How many Turkish soldiers were killed at Qasra?", "12", "Shells killed 12 Syrian soldiers at Qasra.", False),
         ("How many Turkish soldiers were killed at Qasra?", "12", "Shells killed 12 Turkish soldiers at Qasra.", True),
-        ("¿Cuántos soldados están desplegados en Qasra?", "87", "En Qasra murieron 87 soldados.", False),
+        ("¿Cuántos soldados están desplegados en Qasra?", "87", "Shells killed 87 soldiers at Qasra.", False),
+        ("Combien de soldats sont stationnés à Qasra ?", "87", "Shells killed 87 soldiers at Qasra.", False),
         ("How much of the town was destroyed?", "half", "Half of the town was destroyed.", True),
     ],
 )
