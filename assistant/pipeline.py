@@ -136,7 +136,11 @@ class Assistant:
             weighed = [each.proposal for each in tried]
             for proposal in read.likeliest([each for each in proposals if not read.was_weighed(each, weighed)], most):
                 told = reconcile.reconcile(question, proposal, sentences, candidates, self.weights)
-                yes, reply = judge.ask_model(question, told.proposals if question.change else [proposal], self.model, cancel)
+                try:
+                    yes, reply = judge.ask_model(question, told.proposals if question.change else [proposal], self.model, cancel)
+                except BadReply as error:  # nothing said is no yes
+                    notes.dropped("judge", str(error))
+                    continue
                 notes.replied(reply)
                 margin = read.lead(proposal, proposals, {other.value for other in told.proposals})
                 tried.append(judge.Tried(proposal, yes, margin, proposal.score - proposals[0].score))

@@ -208,11 +208,11 @@ def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: P
 def _befell(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
     """What at last happened to those who are counted by what happened before: "people displaced ... had died", "blessés ... morts"."""
     state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>")), None)
-    for event in told if state else ():
-        between = {word.folded for word in words[counted.last + 1 : event.first]} if state and event.first > state.last else set(_CLAUSES)
-        tolls = [what for what, _ in event.meanings if what in TOLLS]
-        if tolls and not between & _CLAUSES and (between & (BE | HAVE | _WERE | _THEY_FR) or event.has("<=")):
-            return tolls[0]
+    for event in (each for each in told if state and each.first > state.last):
+        between = {word.folded for word in words[counted.last + 1 : event.first]}
+        toll = next((what for what, _ in event.meanings if what in TOLLS), "")
+        if toll and not between & _CLAUSES and (between & (BE | HAVE | _WERE | _THEY_FR) or event.has("<=")):
+            return toll
     return ""
 
 

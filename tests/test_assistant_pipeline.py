@@ -5,7 +5,7 @@ from desk import BRIDGE, HARBOUR, LATER, open_desk
 from fakes import ScriptedModel, yes
 
 from assistant.answer import Scope
-from assistant.errors import BadQuestion, ModelUnavailable
+from assistant.errors import BadQuestion, BadReply, ModelUnavailable
 from assistant.question import understand
 
 
@@ -284,6 +284,14 @@ def test_where_no_figure_of_the_ledger_holds_the_model_reads_once(tmp_path):
         check(sitrep, answer)
     assert len([call for call in model.history if call.max_tokens > 1]) == 1
     assert answer.status == "answered" and "Dozens" in answer.text
+
+
+def test_a_model_that_says_nothing_when_it_is_asked_for_a_yes_says_no_yes(tmp_path):
+    model = ScriptedModel(lambda call: BadReply("an empty reply") if call.max_tokens == 1 else {"answer": "12"})
+    with open_desk(tmp_path, model, bridge=BRIDGE) as sitrep:
+        answer = sitrep.ask("How many civilians were killed at the bridge of Qasra?")
+        check(sitrep, answer)
+    assert answer.refused and any(step.get("dropped") == "an empty reply" for step in answer.trace.steps)
 
 
 def test_a_figure_that_does_not_hold_is_no_likelier_for_being_read_too(tmp_path):
