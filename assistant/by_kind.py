@@ -16,12 +16,11 @@ from assistant.signs import dates_of, is_dateline, only_says
 from ingest.dates import overlap
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
-from ingest.nations import nation
+from ingest.nations import find_nations
 from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
 MOST = 3  # that the model is asked about
-_SHORT_COUNTRIES = frozenset({"US", "USA", "UK", "UAE"})
 _LED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:of|for|de|du) (?:the )?$")  # "Army of", which is no name by itself
 
 
@@ -56,10 +55,8 @@ def _names(question: Question, sentence: Sentence) -> Iterator[str]:
 
 def _is_a_country(name: str) -> bool:
     """Whether the whole name is that of a country, or of its people or things."""
-    if name in _SHORT_COUNTRIES:
-        return True
     whole = (place for place in find_places(name) if (place.start, place.end) == (0, len(name)))
-    return bool(nation(name)) or any(place.place_id == place.country for place in whole)
+    return any(word == name for _, word, _ in find_nations(name)) or any(place.place_id == place.country for place in whole)
 
 
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:

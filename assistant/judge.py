@@ -11,8 +11,8 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.ledger import day_fit
 from assistant.premise import absent, strange, unnamed, unstated
 from assistant.question import Question
-from assistant.read import OUTCOMES, Proposal, earlier, line
-from assistant.signs import about, date_fit, elsewhere, named, only_says, places_of, states_day, towns_of
+from assistant.read import Proposal, earlier, line
+from assistant.signs import OUTCOMES, about, date_fit, elsewhere, named, only_says, places_of, states_day, towns_of
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.features import HEAD

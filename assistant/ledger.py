@@ -15,16 +15,7 @@ from datetime import date, timedelta
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import (
-    BEFELL,
-    asked_days,
-    asks_who_lives,
-    dates_of,
-    first_day,
-    last_day,
-    of_another_nation,
-    states_day,
-)
+from assistant.signs import asked_days, counts_others, dates_of, first_day, last_day, states_day
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.dates import DateMention
@@ -127,7 +118,7 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return False
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
-    if of_another_nation(asked, sentence.report, figure) or (figure.what in BEFELL and asks_who_lives(question)):
+    if counts_others(question, sentence.report, figure):
         return False
     if (asked.what and figure.what != asked.what and _is_of_others(asked, sentence, figure)) or of_all_the_war(question, sentence, figure):
         return False

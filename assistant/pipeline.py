@@ -27,7 +27,7 @@ from ingest.settings import Settings, load
 READ_TOKENS = 220  # evidence in a first reading where the model's speed is not known, and the step above that
 SECONDS_TO_READ = 4.0  # what a first reading may take once it is
 COUNTS = 2  # values of the ledger that the model is asked about
-READINGS = (1, 2)  # budgets of evidence that are read one after the other, until an answer is sure
+READINGS = (1, 2)  # times READ_TOKENS that are read one after the other, until an answer is sure
 SURE = 0.75  # the model's yes from which on it is
 LIKELY = 0.6  # or what its signs together make of it
 
@@ -173,8 +173,8 @@ class Assistant:
         if counted:
             yield counted, COUNTS
         left = list(sentences)
-        for budgets in READINGS[:1] if counted else READINGS:
-            shown = read.within(left, self.model, self._budget(budgets))
+        for times in READINGS[:1] if counted else READINGS:
+            shown = read.within(left, self.model, self._budget(times))
             if cancel.is_set():
                 return
             if not shown:

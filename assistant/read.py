@@ -17,7 +17,7 @@ from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import BEFELL, asks_who_lives, is_dateline, keys_of, nations_of, number_kinds, of_another_nation
+from assistant.signs import BEFELL, OUTCOMES, counts_others, is_dateline, keys_of, nations_of, number_kinds
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
 from ingest.figures_words import THINGS
@@ -43,7 +43,6 @@ SCHEMA = {
     "additionalProperties": False,
 }
 WRITTEN = 40  # tokens at most
-OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
 NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the right one
 _NGO = name_keys("NGO NGOs ONG ONGs")
 _OF = re.compile(r"\s(?:of|in|at|near|from|de|du|des|à|en|del|في|من)\s")
@@ -175,14 +174,11 @@ def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
 
 
 def _of_others(question: Question, sentence: Sentence, figure: Figure | None) -> bool:
-    """Whether the number is that of people to whom something happened that is not asked for ("how many beds", "how many shops burned").
-
-    So is that of another nation's people.
-    """
+    """Whether the number is that of people to whom something happened that is not asked for ("how many beds", "how many shops burned")."""
     asked = question.asked
     if figure is None or not asked.number:
         return False
-    if of_another_nation(asked, sentence.report, figure) or (figure.what in BEFELL and asks_who_lives(question)):
+    if counts_others(question, sentence.report, figure):
         return True
     if figure.what not in OUTCOMES:
         return False

@@ -84,6 +84,7 @@ class Library:
     _seen: str = ""
     _reports: dict[str, Report] = field(default_factory=dict)
     _chance: np.ndarray | None = None
+    _asked: tuple[str, np.ndarray] | None = None
 
     def refresh(self) -> None:
         """Forget what was remembered if another process wrote since."""
@@ -110,6 +111,13 @@ class Library:
             self._chance = self.archive.sample_vectors(SAMPLE)
         return self._chance
 
+    def vector(self, question: str) -> np.ndarray:
+        """The vector of a question, remembered until the next one: each step asks for it."""
+        asked = self._asked
+        if asked is None or asked[0] != question:
+            self._asked = asked = (question, self.embedder.query(question))
+        return asked[1]
+
     def by_chance(self, vector: np.ndarray) -> tuple[float, float]:
         """Mean and spread of how near a question's vector is to any passage."""
         sample = self.chance() @ vector
@@ -117,7 +125,7 @@ class Library:
 
     def nearness(self, question: str, texts: Sequence[str]) -> list[float]:
         """How near each text is to the question, in spreads above what any passage is by chance."""
-        vector = self.embedder.query(question)
+        vector = self.vector(question)
         mean, spread = self.by_chance(vector)
         return [(float(each @ vector) - mean) / spread for each in self.embedder.passages(texts)] if texts else []
 
@@ -127,7 +135,7 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     allowed = in_scope(question.scope, library.reports)
     if allowed is not None and not allowed:
         return []
-    vector = library.embedder.query(question.standalone)
+    vector = library.vector(question.standalone)
     rare = rare_words(question, library.frequencies, library.passages)
     near = _by_vector(question, vector, library, allowed) | _by_words(rare, "folded", vector, library, allowed)
     names = rare_names(question, partial(library.frequencies, column="names"), library.passages)
@@ -187,19 +195,18 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
     """Every sentence of the candidates, the likeliest to state the answer first."""
     if not candidates:
         return []
-    vector = library.embedder.query(question.standalone)
+    vector = library.vector(question.standalone)
     stored = library.archive.sentence_vectors([c.passage.passage_id for c in candidates])
     figures = _figures_at(library.archive, candidates)
     mean, spread = library.by_chance(vector)
     tell = words_tell(rare_words(question, library.frequencies, library.passages), library.passages)
-    tell_of = [
-        [concepts(terms(c.report.text[start:end]), c.report.language) for start, end in c.passage.sentences] for c in candidates
-    ]
-    meant = tells(question.concepts, [each for sentences in tell_of for each in sentences])
+    words_of = [[terms(c.report.text[start:end]) for start, end in c.passage.sentences] for c in candidates]
+    tell_of = [[concepts(words, c.report.language) for words in said] for c, said in zip(candidates, words_of, strict=True)]
+    meant = tells(question.concepts, [each for told in tell_of for each in told])
     best = candidates[0].score
     of_report: dict[str, float] = {}  # the score of its best passage
     sentences = []
-    for candidate, tell_of_each in zip(candidates, tell_of, strict=True):
+    for candidate, said, told in zip(candidates, words_of, tell_of, strict=True):
         ahead = of_report.setdefault(candidate.report.report_id, candidate.score) - candidate.score
         vectors = stored.get(candidate.passage.passage_id)
         for n, (start, end) in enumerate(candidate.passage.sentences):
@@ -210,8 +217,8 @@ def best_sentences(question: Question, candidates: Sequence[Candidate], library:
                 "same": candidate.signs["same"],
                 "passage": candidate.score - best,
                 "report": 0.0 if question.asked.number else ahead,
-                "words": share(tell, frozenset(terms(text))),
-                "concepts": share(meant, tell_of_each[n]),
+                "words": share(tell, frozenset(said[n])),
+                "concepts": share(meant, told[n]),
                 "length": min(len(text), 300) / 300,
                 **kind_of_answer(question, text, counted),
             }

@@ -23,7 +23,8 @@ from ingest.report import Figure, Report
 from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
-BEFELL = frozenset({"killed", "injured", "detained", "missing"})  # whoever this happened to lives nowhere
+OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
+BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as living somewhere
 FEW = 10  # unless it is in no more passages than this
 _GOVERNMENT_OF = re.compile(
     r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
@@ -55,7 +56,7 @@ def words_tell(rare: Mapping[str, int], passages: int) -> dict[str, float]:
 
 def tells(keys: Iterable[str], near: Collection[Container[str]]) -> dict[str, float]:
     """How much each of a question's keys (of names, of concepts) tells: the log of how rare it is among those of the passages `near`."""
-    seen = {key: sum([key in there for there in near]) for key in keys if len(key) > 1}
+    seen = {key: sum([key in there for there in near]) for key in sorted(keys) if len(key) > 1}  # a sum in one order is one sum
     return {key: math.log1p(len(near) / n) for key, n in seen.items() if n}
 
 
@@ -253,7 +254,12 @@ def last_day(iso: str) -> date:
     )
 
 
-def of_another_nation(asked: Asked, report: Report, figure: Figure) -> bool:
+def counts_others(question: Question, report: Report, figure: Figure) -> bool:
+    """Whether others are counted than are asked for: of another country, or those killed where it asks who lives there."""
+    return _of_another_nation(question.asked, report, figure) or (figure.what in BEFELL and _asks_who_lives(question))
+
+
+def _of_another_nation(asked: Asked, report: Report, figure: Figure) -> bool:
     """Whether another country's people or things are counted than are asked for, as the counted noun and the word after it say."""
     if not asked.nation or figure.number_end < 0 or not figure.unit:
         return False
@@ -261,6 +267,6 @@ def of_another_nation(asked: Asked, report: Report, figure: Figure) -> bool:
     return next((code for word in words if (code := nation(word))), asked.nation) != asked.nation
 
 
-def asks_who_lives(question: Question) -> bool:
+def _asks_who_lives(question: Question) -> bool:
     """Whether it asks how many people live somewhere, and so for nobody to whom anything happened."""
     return question.asked.kind == "count" and not question.asked.what and LIVING.search(question.text) is not None

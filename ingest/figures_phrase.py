@@ -126,7 +126,7 @@ def _skip(tokens: Sequence[Token], i: int, language: str) -> tuple[int, bool, bo
         if word in OTHERS and tokens[i].is_word:
             other = True
         elif word in PARTITIVE and not of:
-            of = word not in {"d", "de"} or [token.folded for token in tokens[i + 1 : i + 2]] in (["los"], ["las"])
+            of = word not in {"d", "de"} or (i + 1 < len(tokens) and tokens[i + 1].folded in {"los", "las"})
         elif not (tokens[i].is_word and word in DETERMINERS and (of or language != "en")) and tokens[i].text not in "\"“”«»'’":
             break
         elif of and word in {"those", "ceux", "celles", "los", "las"} and word in _THEM:

@@ -53,11 +53,13 @@ def where(sentence: str, places: Sequence[PlaceMention], start: int, end: int) -
 
 
 def _last(sentence: str, at: int) -> set[str]:
-    """The last word before a place, and the one before "of" or "the"."""
-    words = [fold(word) for word in _WORD.findall(sentence[max(0, at - 40) : at])]
-    while words and words[-1] in _LINKS:
-        words.pop()
-    return set(words[-1:])
+    """The last word before a place, but for "of" and "the"."""
+    return {fold(word) for word in _before(sentence, at)[-1:]}
+
+
+def _before(sentence: str, at: int) -> list[str]:
+    """The words that stand before a place or a day, without "of" and "the"."""
+    return [word for word in _WORD.findall(sentence[max(0, at - 40) : at]) if fold(word) not in _LINKS]
 
 
 def report_place(report: Report, named: PlaceMention | None) -> str:
@@ -97,20 +99,19 @@ def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:
 
 def _is_of_telling(mention: DateMention, sentence: str) -> bool:
     """Whether it is the day on which somebody says so: "said on Saturday", "told AFP on Monday", "a déclaré vendredi"."""
-    words = _before(mention, sentence)
+    words = _before_day(mention, sentence)
     heard = words[-2:-1] if words and words[-1][0].isupper() else []
     return any(fold(word) in _TELLS for word in (*words[-1:], *heard))
 
 
 def _is_of_visit(mention: DateMention, sentence: str) -> bool:
     """Whether somebody came to see on that day: "who visited the site on Wednesday"."""
-    return any(fold(word) in _VISITS for word in _before(mention, sentence)[-2:])
+    return any(fold(word) in _VISITS for word in _before_day(mention, sentence)[-2:])
 
 
-def _before(mention: DateMention, sentence: str) -> list[str]:
+def _before_day(mention: DateMention, sentence: str) -> list[str]:
     """The words that stand before a day, without those that lead to it."""
-    words = _WORD.findall(sentence[max(0, mention.start - 40) : mention.start])
-    return [word for word in words if fold(word) not in _LINKS | _BY_DAY]
+    return [word for word in _before(sentence, mention.start) if fold(word) not in _BY_DAY]
 
 
 def _is_of_clause(mention: DateMention, sentence: str, start: int, end: int) -> bool:
