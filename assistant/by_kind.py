@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.question import Question
-from assistant.read import Proposal
+from assistant.read import Proposal, places_given
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, is_dateline, only_says
 from ingest.dates import overlap
@@ -48,7 +48,8 @@ def _names(question: Question, sentence: Sentence) -> Iterator[str]:
     text, language = sentence.text, sentence.report.language
     for name in find_names(text):
         keys = name_keys(name.text)
-        if keys and not keys & question.names and not _is_a_country(name.text) and not only_says(question, name.text, text, language):
+        given = question.names | places_given(question, name.text)
+        if keys and not keys & given and not _is_a_country(name.text) and not only_says(question, name.text, text, language):
             led = _LED.search(text[: name.start])
             yield text[led.start() if led else name.start : name.end]
 

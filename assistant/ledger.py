@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.premise import counts_others
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, counts_others, dates_of, first_day, last_day, states_day
+from assistant.signs import asked_days, dates_of, first_day, last_day, nations_of, states_day
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.dates import DateMention
@@ -82,13 +83,17 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
 
 
 def _by_clause(question: Question, found: Sequence[Proposal], weights: Weights, nearness: Nearness) -> list[Proposal]:
-    """The proposals, each scored by how far its clause is behind the nearest clause of its own sentence."""
-    near = nearness(question.text, [clause(p.sentence, p.figure) for p in found if p.figure])
-    nearest: dict[tuple[str, int], float] = {}
-    for proposal, how_near in zip(found, near, strict=True):
-        nearest[_where(proposal)] = max(nearest.get(_where(proposal), how_near), how_near)
-    behind = [how_near - nearest[_where(proposal)] for proposal, how_near in zip(found, near, strict=True)]
-    return [replace(p, score=p.score + weights.score("clause", {"near": gap})) for p, gap in zip(found, behind, strict=True)]
+    """The proposals, each scored by how far its clause is behind the best clause of its own sentence."""
+    clauses = [clause(p.sentence, p.figure) for p in found if p.figure]
+    near = nearness(question.text, clauses)
+    asked = nations_of(question.standalone)  # "killed by Russian raids"
+    signs = [{"near": n, "nations": float(len(asked & nations_of(own)))} for n, own in zip(near, clauses, strict=True)]
+    best: dict[tuple[str, int], dict[str, float]] = {}
+    for proposal, each in zip(found, signs, strict=True):
+        known = best.setdefault(_where(proposal), each)
+        best[_where(proposal)] = {sign: max(value, known[sign]) for sign, value in each.items()}
+    behind = [{sign: value - best[_where(p)][sign] for sign, value in each.items()} for p, each in zip(found, signs, strict=True)]
+    return [replace(p, score=p.score + weights.score("clause", gap)) for p, gap in zip(found, behind, strict=True)]
 
 
 def clause(sentence: Sentence, figure: Figure) -> str:

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from assistant.question import Question
-from assistant.signs import about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
+from assistant.signs import OUTCOMES, about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
 from assistant.wording import LANGUAGES
+from ingest.asked_words import LIVING
 from ingest.date_words import WEEKDAYS
+from ingest.figures_words import ARMED, noun_class
 from ingest.names import find_names, initials
-from ingest.nations import find_nations
+from ingest.nations import find_nations, nation
 from ingest.numerals import find_numbers, values
-from ingest.report import Report
+from ingest.places import PlaceMention, within
+from ingest.report import Figure, Report
 from ingest.words import fold, terms
 
 LEAST_GRANTED = 2  # "the two sides" are counted by nobody
+BESIDE = 3  # words: "the Syrian air force plane"
+NEARBY = 300  # characters before a count that tell whose army is meant
+BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as living somewhere
+WARRING = ARMED | {"aircraft", "attacks", "munitions", "vehicles"}
 SHORT = 2  # letters: names share so short a key by chance
+_PROVINCE = re.compile(r"\s+(?:province|governorate|region|oblast|county|state)\b", re.IGNORECASE)
+_PROVINCE_OF = re.compile(
+    r"(?:\b(?:province|governorate|region|state|gouvernorat|région|département|provincia|gobernación|región|departamento|estado)"
+    r"\s+(?:of |de (?:la )?|du |d['’])|(?<!\w)(?:ال)?(?:محافظة|إقليم|ولاية|ريف)\s+)\Z",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _WHICH = frozenset("which what quels quelles que cuales اي".split())
 
 
@@ -47,15 +62,21 @@ def _named_by_the_way(report: Report) -> frozenset[str]:
 def absent(question: Question, report: Report) -> bool:
     """Whether the question names towns or provinces, and the whole report none of them in any spelling.
 
-    A place that no table knows, named in both, speaks for the report.
+    A place that no table knows, named in both, speaks for the report; so does a town in the province that is asked about.
     """
-    countries = about(report)
-    asked = [place for place in places_in(question.standalone, countries) if place.place_id != place.country]
+    text, countries = question.standalone, about(report)
+    asked = [place for place in places_in(text, countries) if place.place_id != place.country]
     there, keys = towns_of(told(report), countries), keys_of(told(report))
-    return bool(asked) and not unknown_place_keys(question.standalone) & keys and not any(
-        (place.country, place.place_id) in there or keys_of(f"{question.standalone[place.start : place.end]} {place.name}") & keys
-        for place in asked
-    )
+    if not asked or unknown_place_keys(text) & keys:
+        return False
+    if any((place.country, place.place_id) in there or keys_of(f"{text[place.start : place.end]} {place.name}") & keys for place in asked):
+        return False
+    return not any(_is_a_province(text, place) and within(town, place) for place in asked for town in places_in(told(report), countries))
+
+
+def _is_a_province(text: str, place: PlaceMention) -> bool:
+    """Whether the region called after a town is meant: "Donetsk region", "la province d'Idleb"."""
+    return bool(_PROVINCE.match(text, place.end) or _PROVINCE_OF.search(text, 0, place.start))
 
 
 def unstated(question: Question, report: Report) -> float:
@@ -104,3 +125,47 @@ def _grants_nothing(before: Sequence[str]) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _values_of(text: str) -> frozenset[float]:
     return frozenset(values(text))
+
+
+def counts_others(question: Question, report: Report, figure: Figure) -> bool:
+    """Whether others are counted than are asked for: of another country, or the dead or fighters where it asks who lives there."""
+    fighters = figure.who in ARMED and question.asked.who not in ARMED
+    return _of_another_nation(question, report, figure) or ((figure.what in BEFELL or fighters) and _asks_who_lives(question))
+
+
+def _of_another_nation(question: Question, report: Report, figure: Figure) -> bool:
+    """Whether another country's people or things are counted than are asked for.
+
+    The counted noun and the word after it say so, or, where armed men are counted, that only another army is told of there.
+    """
+    asked = question.asked.nation
+    if not asked or figure.number_end < 0 or not figure.unit:
+        return False
+    words = _WORD.findall(report.text[figure.number_end : figure.end])[: len(figure.unit.split()) + 1]
+    own = next((code for word in words if (code := nation(word))), "")
+    if own or figure.who not in ARMED:
+        return own not in {"", asked}
+    near = report.text[max(0, figure.start - NEARBY) : figure.end]
+    return asked not in nations_of(near) and bool(_of_nations(near, report.language, ARMED) - nations_of(question.standalone))
+
+
+def another_army(question: Question, text: str, language: str) -> bool:
+    """Whether a text tells of the armed men or weapons of another country than the question, and nothing of that one."""
+    asked = _of_nations(question.standalone, question.spoken, WARRING)
+    return bool(asked) and not asked & nations_of(text) and bool(_of_nations(text, language, WARRING))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _of_nations(text: str, language: str, kinds: frozenset[str]) -> frozenset[str]:
+    """The countries whose armed men or weapons a text tells of, in so many words: "the Syrian army", "avions russes"."""
+    found = set()
+    for at, word, code in find_nations(text):
+        beside = (*_WORD.findall(text[:at])[-BESIDE:], *_WORD.findall(text[at + len(word) :])[:BESIDE])
+        if any(noun_class(fold(each), language) in kinds for each in beside):
+            found.add(code)
+    return frozenset(found)
+
+
+def _asks_who_lives(question: Question) -> bool:
+    """Whether it asks how many people live somewhere, and so for nobody to whom anything happened."""
+    return question.asked.kind == "count" and not question.asked.what and LIVING.search(question.text) is not None

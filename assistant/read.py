@@ -15,15 +15,17 @@ from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
+from assistant.premise import BEFELL, counts_others
 from assistant.question import Question
 from assistant.retrieve import Sentence
-from assistant.signs import BEFELL, OUTCOMES, counts_others, is_dateline, keys_of, nations_of, number_kinds
+from assistant.signs import OUTCOMES, is_dateline, keys_of, nations_of, number_kinds, places_in, places_of
 from ingest.cognates import said_among
 from ingest.dates import find_dates, overlap
+from ingest.figures_phrase import AUXILIARIES
 from ingest.figures_words import THINGS
 from ingest.names import find_names, name_keys
-from ingest.nations import nation_keys
-from ingest.numerals import find_numbers
+from ingest.nations import nation, nation_keys
+from ingest.numerals import find_numbers, values
 from ingest.report import Figure
 from ingest.words import fold, terms
 
@@ -145,7 +147,7 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
         return []
     found = []
     for sentence in sentences:
-        share = _stated(answer, sentence, only_days=question.asked.kind == "when")
+        share = _stated(question, answer, sentence)
         if share < 0.5 or (question.asked.number and not _counts(number_kinds(question.asked), answer, sentence)):
             continue
         said = _own_words(answer, sentence) or _own_name(question, answer, sentence)
@@ -160,7 +162,9 @@ def _repeats(question: Question, answer: str) -> bool:
     """Whether an answer says nothing that the question does not; its last word may be half a word of it, where it was cut."""
     if question.asked.number and any(n.value not in question.numbers for n in find_numbers(answer)):
         return False  # the day of a question's date may be the toll too
-    asked, said = set(terms(question.text)), [word for word in terms(answer) if len(word) > 2 or any(c.isdigit() for c in word)]
+    asked = {word for said in (question.text, *_given_places(question, answer)) for word in terms(said)}
+    told = {answer[n.start : n.end] for n in find_numbers(answer) if n.value in values(question.standalone)}  # "10" for "ten"
+    said = [w for w in terms(answer) if w not in told | AUXILIARIES and (len(w) > 2 or any(c.isdigit() for c in w))]
     cut = len(answer) >= LONGEST // 2 and any(word.startswith(said[-1]) for word in asked if said)
     return set(said[:-1] if cut or len(answer) >= LONGEST else said) <= asked
 
@@ -190,8 +194,18 @@ def _of_others(question: Question, sentence: Sentence, figure: Figure | None) ->
 
 def _names(words: str, sentence: Sentence, question: Question) -> bool:
     """Whether the words hold a name of the sentence, in any script, that the question does not; "a Swiss NGO" is none."""
-    given = name_keys(question.text) | nation_keys(words, nations_of(question.standalone)) | _NGO
+    given = name_keys(question.text) | nation_keys(words, nations_of(question.standalone)) | places_given(question, words) | _NGO
     return bool((name_keys(words) & _keys_of_names(sentence.text)) - given)
+
+
+def places_given(question: Question, words: str) -> set[str]:
+    """The keys of the places among the words that the question names too, in whatever language: they answer nothing."""
+    return {key for place in _given_places(question, words) for key in name_keys(place)}
+
+
+def _given_places(question: Question, words: str) -> list[str]:
+    given = places_of(question.text)
+    return [words[place.start : place.end] for place in places_in(words) if place.place_id in given]
 
 
 def _keys_of_names(text: str) -> set[str]:
@@ -199,23 +213,29 @@ def _keys_of_names(text: str) -> set[str]:
     return name_keys(text) if _ARABIC.search(text) else {key for name in find_names(text) for key in name_keys(name.text)}
 
 
-def _stated(answer: str, sentence: Sentence, only_days: bool = False) -> float:
+def _stated(question: Question, answer: str, sentence: Sentence) -> float:
     """How much of the answer's numbers, names and words the sentence states, 0 to 1; the day of a dateline is nothing that it states."""
     numbers = {n.value for n in find_numbers(answer) if not n.weak}
     there = {v for n in find_numbers(sentence.text) for v in (*n.meanings, *([100 * n.value] if n.kind == "fraction" else []))}
     if numbers and not find_dates(answer, sentence.report.date):
         return float(numbers <= there)
-    words, keys = terms(answer), name_keys(answer)
-    said, known = set(terms(sentence.text)), name_keys(sentence.text)
+    keys, known = name_keys(answer), name_keys(sentence.text)
     day = sentence.report.date
     told = [each for each in find_dates(sentence.text, day) if not is_dateline(sentence.report, sentence.start, each)]
     given = find_dates(answer, day)
     by_dates = any(overlap(a, b) for a in given for b in told)
-    if given and only_days:
+    if given and question.asked.kind == "when":
         return float(by_dates)
-    by_words = sum(said_among(w, said) for w in words) / len(words) if words else 0.0
     by_names = len(keys & known) / len(keys) if keys else 0.0
-    return max(by_words, by_names, float(by_dates))
+    return max(_words_stated(question, answer, sentence), by_names, float(by_dates))
+
+
+def _words_stated(question: Question, answer: str, sentence: Sentence) -> float:
+    """Of the answer's words, the share that the sentence has; in another language those that the question has say nothing."""
+    words, said, nations = terms(answer), set(terms(sentence.text)), nations_of(sentence.text)
+    if question.spoken != sentence.report.language:
+        words = [word for word in words if word not in terms(question.text)]
+    return sum(said_among(word, said) or nation(word) in nations for word in words) / len(words) if words else 0.0
 
 
 def _own_words(answer: str, sentence: Sentence) -> str:

@@ -7,6 +7,7 @@ date and its match to the question say).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,8 @@ WITH_GENERAL = GENERAL | {"civilians"}  # a toll of "people" and one of "civilia
 ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
 HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
+SOON = 0.8  # a report of the days right after those asked for
+FORTNIGHT = 15  # days
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
@@ -158,7 +161,8 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
     if as_of_fit(question, figure, sentence.report.date) == -1 < as_of_fit(question, first, best.sentence.report.date):
         return False  # nobody counts the dead of an event before it
     dated = question.as_of and as_of_fit(question, first, best.sentence.report.date) == 1
-    return not dated or not (figure.as_of and first.as_of) or days_apart(figure.as_of, first.as_of) <= 1
+    beside = any((f.value, f.what) == (first.value, first.what) for f in sentence.figures)  # "59 died; others know of only 24"
+    return not dated or beside or not (figure.as_of and first.as_of) or days_apart(figure.as_of, first.as_of) <= 1
 
 
 def _same_event(
@@ -179,7 +183,10 @@ def _same_event(
     if same_report:
         return not _of_a_wider_place(question, best, sentence, figure)
     asked = asked_days(question, best.sentence.report.date)  # a toll that grows is followed unless a day is asked for
-    days = limits["days"] if asked and all(last != LATEST for _, last in asked) else limits["days_undated"]
+    if not asked or any(last == LATEST for _, last in asked):
+        days = limits["days_undated"]
+    else:  # what is asked of two weeks was told over two weeks
+        days = max([limits["days"], *(span for first_day, last_day in asked if (span := days_apart(first_day, last_day)) <= FORTNIGHT)])
     near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
     if dated and day_fit(question, figure, sentence.report.date) > 0:
         return sentence.report.report_id in telling  # it stands for the very day that is asked for
@@ -209,23 +216,31 @@ def _same_source(one: str, other: str) -> bool:
 def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, bool]:
     """The reports that name about as much of what is asked about as the best one does, in another language the places at least.
 
+    One in another language may also be told right after the days asked for, and be liker to the best one than to those of other days.
+
     Of each whether it tells of the event by all that is seen: it fits the question about as well too, or names no less.
     """
     limits, home = weights.stages["same_event"], best.sentence.report
     score: dict[str, float] = {}
     told: dict[str, float] = {}
     placed: set[str] = set()  # words do not cross languages
+    timely: set[str] = set()
+    other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=-math.inf)
     for candidate in candidates:
         key, signs = candidate.report.report_id, candidate.signs
         score[key] = max(score.get(key, candidate.score), candidate.score)
         told[key] = max(told.get(key, 0.0), signs["names"])
         if candidate.report.language != home.language and signs["places"] == 1:
             placed.add(key)
+        if candidate.report.language != home.language and signs["date"] >= SOON:
+            timely.add(key)
+    likely = (score.get(home.report_id, 0.0) + other_days) / 2
+    timely = {key for key in timely if score[key] > likely}
     least, named = score.get(home.report_id, 0.0) - limits["score"], told.get(home.report_id, 0.0)
     return {
-        key: value >= least or told[key] >= named > limits["named"]
+        key: value >= least or told[key] >= named > limits["named"] or key in timely
         for key, value in score.items()
-        if told[key] >= named * limits["told"] or key in placed
+        if told[key] >= named * limits["told"] or key in placed | timely
     }
 
 

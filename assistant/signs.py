@@ -9,14 +9,13 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from datetime import date, timedelta
 
 from assistant.question import Question
-from ingest.asked_words import LIVING
 from ingest.concepts import concepts
 from ingest.dates import DateMention, find_dates, periods
 from ingest.features import HEAD
 from ingest.figures_asked import Asked
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
-from ingest.nations import find_nations, nation
+from ingest.nations import find_nations
 from ingest.numerals import find_numbers
 from ingest.places import PlaceMention, find_places, unknown_places
 from ingest.report import Figure, Report
@@ -24,13 +23,11 @@ from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
-BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as living somewhere
 FEW = 10  # unless it is in no more passages than this
 _GOVERNMENT_OF = re.compile(
     r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
 )
 _ON = re.compile(r"(?:\b(?:on|le|el|since|depuis|desde)|(?<!\w)(?:في|يوم|منذ))\s+\Z", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+")
 _ITS_GOVERNMENT = re.compile(r"(?:['’]s)?\s+(?:government|regime)\b", re.IGNORECASE)
 
 
@@ -162,7 +159,7 @@ def number_kinds(asked: Asked) -> frozenset[str]:
     """The kinds of number that can be the answer to a question for a number: those of its noun ("how many kilometres" a measure)."""
     if asked.measured or not asked.of_what:
         return frozenset({"percent", "fraction", "money", "measure", "time", *(() if asked.measured else ("count",))})
-    alike = {"percent": {"percent", "fraction"}, "count": {"count", "percent", "fraction", "measure"}}
+    alike = {"percent": {"percent", "fraction"}, "count": {"count", "percent", "fraction"}}
     return frozenset(alike.get(asked.noun_kind, {asked.noun_kind}))
 
 
@@ -252,21 +249,3 @@ def last_day(iso: str) -> date:
     return (
         (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1) if len(iso) == 7 else first.replace(month=12, day=31)
     )
-
-
-def counts_others(question: Question, report: Report, figure: Figure) -> bool:
-    """Whether others are counted than are asked for: of another country, or those killed where it asks who lives there."""
-    return _of_another_nation(question.asked, report, figure) or (figure.what in BEFELL and _asks_who_lives(question))
-
-
-def _of_another_nation(asked: Asked, report: Report, figure: Figure) -> bool:
-    """Whether another country's people or things are counted than are asked for, as the counted noun and the word after it say."""
-    if not asked.nation or figure.number_end < 0 or not figure.unit:
-        return False
-    words = _WORD.findall(report.text[figure.number_end : figure.end])[: len(figure.unit.split()) + 1]
-    return next((code for word in words if (code := nation(word))), asked.nation) != asked.nation
-
-
-def _asks_who_lives(question: Question) -> bool:
-    """Whether it asks how many people live somewhere, and so for nobody to whom anything happened."""
-    return question.asked.kind == "count" and not question.asked.what and LIVING.search(question.text) is not None

@@ -86,6 +86,11 @@ _DAY_AFTER = re.compile(
 )
 _RUN_TOGETHER = re.compile(r"\.?\s+(?P<day>\d{1,2})(?P<year>20[0-3]\d)(?!\d)")  # "Jan 202015": the comma was lost
 _PART_BEFORE = re.compile(r"([^\W\d_]+)[\s-]+(?:d['\u2019]|(?:(?:of|de|du|del|شهر)\s+)?(?:mois d[e'\u2019]\s*)?)$", re.IGNORECASE)
+_HALF_BEFORE = re.compile(
+    r"(?:(?P<first>first|première|primera)|second|seconde|deuxième|segunda) (?:half|moitié|quinzaine|mitad|quincena) (?:of |de |d['’])$"
+    r"|النصف (?:(?P<first_ar>الأول)|الثاني) من (?:شهر )?$",
+    re.IGNORECASE,
+)
 _IN_BEFORE = re.compile(
     r"(?:^|\W)(?:in|since|until|till|by|during|of|last|this|early|late|mid|en|de|depuis|dès|jusqu['\u2019]en|fin|début|mi|"
     r"mois de|desde|hasta|في|منذ|شهر|خلال|حتى)[\s-]+$",
@@ -173,6 +178,8 @@ def _around(text: str, word: re.Match[str], end: int, month: int) -> Parts | Non
         parts = replace(parts, year=int(m["year"]), end=m.end())
     if not parts.day and (m := _PART_BEFORE.search(before)) and (part := PARTS.get(fold(m.group(1)), "")):
         parts = replace(parts, part=part, start=word.start() - len(before) + m.start())
+    elif not parts.day and (m := _HALF_BEFORE.search(before)):
+        parts = replace(parts, part=f"{'first' if m.lastgroup else 'second'} half", start=word.start() - len(before) + m.start())
     beside = (_AND_MONTH.match(text, end), _MONTH_AND.search(before))  # "between May and July": one month makes the other one
     placed = bool(parts.part) or _IN_BEFORE.search(before) is not None or any(m and fold(m["month"]) in MONTHS for m in beside)
     sure = parts.year > 0 or (parts.day > 0 and _ON_BEFORE.search(text[: parts.start]) is not None)
@@ -243,7 +250,8 @@ def resolve(parts: Parts, anchor: date | None) -> DateMention | None:
 
 
 def _part_of_month(part: str, length: int) -> tuple[int, int]:
-    return {"early": (1, 10), "mid": (10, 20), "late": (20, length)}.get(part, (1, length))
+    days = {"early": (1, 10), "mid": (10, 20), "late": (20, length), "first half": (1, 15), "second half": (16, length)}
+    return days.get(part, (1, length))
 
 
 def _year_near(parts: Parts, anchor: date) -> int:

@@ -99,7 +99,7 @@ def asks_who_says(question: str, language: str) -> bool:
 
 def _gives(words: Sequence[str], n: int, verbs: frozenset[str] = GIVES) -> bool:
     """Whether one of these verbs stands there, and soon a number is given: "put the number of dead at 40", but not "placed mines"."""
-    return words[n] in verbs and not GIVEN.isdisjoint(words[n + 1 : n + 5])
+    return words[n] in verbs and not GIVEN.isdisjoint(words[n + 1 : n + 6])
 
 
 def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None:

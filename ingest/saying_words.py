@@ -69,7 +69,7 @@ TALLIES = word_set("tally toll count figure figures list note bulletin estimate 
 GIVES = word_set(
     "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
 )
-PLACED = word_set("placed places placing pegged")  # says who counted only where a count follows
+PLACED = word_set("placed places placing pegged avance avancent avançait avanza")  # says who counted only where a count follows
 GIVEN = TALLIES | word_set(
     "number numbers tolls counts deaths dead victims bilan nombre chiffre morts victimes balance cifra numero muertos victimas "
     "عدد حصيلة القتلى"

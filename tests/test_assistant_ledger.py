@@ -224,6 +224,27 @@ def test_another_nation_s_soldiers_are_not_those_asked_for():
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "counted"),
+    [
+        ("Jets hit the Syrian army near Qasra, leaving 62 soldiers dead.", "How many Russian soldiers were killed near Qasra?", False),
+        ("Jets hit the Syrian army near Qasra, leaving 62 soldiers dead.", "How many Syrian soldiers were killed near Qasra?", True),
+        ("Jets hit the base near Qasra, leaving 62 soldiers dead.", "How many Russian soldiers were killed near Qasra?", True),
+        ("Russia said that Syrian troops killed 62 soldiers near Qasra.", "How many Russian soldiers were killed near Qasra?", True),
+        ("Syrian troops killed 62 soldiers near Qasra.", "How many Russian soldiers did Syrian troops kill near Qasra?", True),
+        ("Jets hit the Syrian army near Qasra, leaving 62 civilians dead.", "How many Russian civilians were killed near Qasra?", True),
+    ],
+)
+def test_soldiers_are_of_the_army_that_is_told_of(text, question, counted):
+    assert values(question, sentences(text)) == ([62] if counted else [])
+
+
+def test_of_the_figures_of_one_sentence_the_one_beside_the_nation_asked_for_stands_first():
+    told = sentences("So far 24 civilians have died at Qasra: 19 in bombings by Russian aircraft and five in a fire.")
+    assert values("How many civilians did the Russian bombings kill at Qasra?", told)[0] == 19
+    assert values("How many civilians have died at Qasra?", told)[0] == 24
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "The conflict has claimed the lives of over 470,000 people.",

@@ -259,7 +259,7 @@ def test_the_next_sentences_are_read_where_the_first_give_no_sure_answer(tmp_pat
 
 def test_a_figure_that_the_model_stands_by_goes_before_one_that_scores_a_little_better(tmp_path):
     def reply(call):
-        return yes(0.97 if "Proposed answer: 19" in call.messages[-1].content else 0.1)
+        return yes(0.97 if "Proposed answer: 12" in call.messages[-1].content else 0.1)
 
     text = "---\ntitle: Qasra\npublished: 2031-03-04\nlanguage: en\n---\n\nShells killed {} civilians at Qasra on 4 March 2031, {}.\n"
     days = {f"r{n}": text.format(n, who) for n, who in ((12, "the fire office said"), (19, "the health office said"))}
@@ -267,7 +267,17 @@ def test_a_figure_that_the_model_stands_by_goes_before_one_that_scores_a_little_
         answer = sitrep.ask("How many civilians were killed at Qasra on 4 March 2031?")
         check(sitrep, answer)
     judged = [step for step in answer.trace.steps if step["step"] == "judge" and "probability" in step]
-    assert len(judged) == 2 and max(judged, key=lambda step: step["probability"])["value"] == 19
+    assert [step["value"] for step in judged] == [19, 12] and judged[1]["probability"] > judged[0]["probability"]
+
+
+def test_where_the_model_is_sure_of_the_likeliest_figure_it_is_asked_about_no_other(tmp_path):
+    text = "---\ntitle: Qasra\npublished: 2031-03-04\nlanguage: en\n---\n\nShells killed {} civilians at Qasra on 4 March 2031, {}.\n"
+    days = {f"r{n}": text.format(n, who) for n, who in ((12, "the fire office said"), (19, "the health office said"))}
+    model = ScriptedModel(lambda call: yes(0.97))
+    with open_desk(tmp_path, model, **days) as sitrep:
+        answer = sitrep.ask("How many civilians were killed at Qasra on 4 March 2031?")
+        check(sitrep, answer)
+    assert len(model.history) == 1 and sorted(figure.value for figure in answer.figures) == [12, 19], "and both are told"
 
 
 def test_where_no_figure_of_the_ledger_holds_the_model_reads_once(tmp_path):

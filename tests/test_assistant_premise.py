@@ -1,7 +1,7 @@
 import pytest
 from told import sentences
 
-from assistant.premise import absent, strange, unnamed, unstated
+from assistant.premise import absent, another_army, counts_others, strange, unnamed, unstated
 from assistant.question import understand
 
 
@@ -37,6 +37,10 @@ def test_a_country_is_strange_to_a_report_that_names_nothing_of_it(question, tex
         ("How many people were killed in Raqqa?", "Syria: shelling killed 12 people in Raqa.", 0),
         ("كم قتيلا في مدينة حمص؟", "Syria: shelling killed 12 people in Homs.", 0),
         ("How many people were killed in Syria?", "Shelling killed 12 people.", 0),
+        ("How many people were killed in Homs province?", "Syria: shelling killed 12 people in Palmyra.", 0),
+        ("Combien de morts dans la province de Homs ?", "Syria: shelling killed 12 people in Palmyra.", 0),
+        ("How many people were killed in Homs?", "Syria: shelling killed 12 people in Palmyra.", 1),
+        ("How many people were killed in Hama province?", "Syria: shelling killed 12 people in Palmyra.", 1),
         ("How long is the curfew in Homs after the raid in Torvik?", "Syria: a curfew after the raid in Torvik.", 0),
     ],
 )
@@ -75,3 +79,26 @@ def test_a_number_that_the_question_takes_for_granted_is_stated_or_not(question,
 )
 def test_a_name_is_missing_from_a_report_in_its_language_that_has_it_nowhere(question, text, language, share):
     assert unnamed(understand(question), report(text, language)) == share
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("How many people did the Turkish jet kill at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", True),
+        ("¿Cuántas personas mató el caza turco en Qasra?", "A Syrian air force plane killed 12 people at Qasra.", True),
+        ("How many people did the Syrian jet kill at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", False),
+        ("How many people did the Turkish jet kill at Qasra?", "Turkey said that Syrian jets killed 12 people at Qasra.", False),
+        ("How many people did the Turkish jet kill at Qasra?", "A plane killed 12 people at Qasra.", False),
+        ("How many Turkish teachers died at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", False),
+    ],
+)
+def test_a_report_may_tell_of_another_country_s_army(question, text, another):
+    assert another_army(understand(question), text, "en") is another
+
+
+def test_whoever_lives_somewhere_is_neither_dead_nor_a_fighter():
+    told = sentences("The raid killed 12 people. At least 5 fighters blew themselves up. Some 900 people lived in the camp.")
+    living, dead = understand("How many displaced people were living in the camp?"), understand("How many people were killed in the camp?")
+    figures = [(s.report, f) for s in told for f in s.figures]
+    assert [f.value for report, f in figures if not counts_others(living, report, f)] == [900]
+    assert [f.value for report, f in figures if counts_others(dead, report, f)] == []

@@ -55,6 +55,8 @@ def test_of_an_answer_that_was_cut_the_last_word_may_be_half_a_word():
         ("How many Turkish soldiers were killed at Qasra?", "12", "Shells killed 12 Turkish soldiers at Qasra.", True),
         ("¿Cuántos soldados están desplegados en Qasra?", "87", "Shells killed 87 soldiers at Qasra.", False),
         ("Combien de soldats sont stationnés à Qasra ?", "87", "Shells killed 87 soldiers at Qasra.", False),
+        ("How many mines did the team of Qasra clear?", "312 hectares", "The team of Qasra cleared 312 hectares.", False),
+        ("How many hectares did the team of Qasra clear?", "312 hectares", "The team of Qasra cleared 312 hectares.", True),
         ("How much of the town was destroyed?", "half", "Half of the town was destroyed.", True),
     ],
 )
@@ -121,6 +123,30 @@ def test_a_name_in_another_script_is_found():
 )
 def test_an_answer_in_another_language_is_found_by_what_says_the_same(answer, said):
     assert [p.sentence.text for p in locate(WHO, answer, sentences(said))] == [said]
+
+
+def test_the_question_s_own_words_in_an_answer_need_not_stand_in_a_report_of_another_language():
+    whose = understand("Whose air force struck Qasra?")
+    assert locate(whose, "Russian air force", sentences("Le raid a été mené par l'aviation russe.", "fr"))
+    assert not locate(whose, "Turkish air force", sentences("Le raid a été mené par l'aviation russe.", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "found"),
+    [
+        ("أي مدينة في ريف حلب تعرضت للقصف؟", "Alep", False),
+        ("أي مدينة في ريف حلب تعرضت للقصف؟", "Manbij", True),
+        ("أين وقع القصف؟", "Alep", True),
+    ],
+)
+def test_a_place_that_the_question_names_in_another_language_is_no_answer(question, answer, found):
+    told = sentences("Les obus ont frappé Manbij, près d'Alep.", "fr")
+    assert bool(locate(understand(question), answer, told)) is found
+
+
+def test_a_number_that_the_question_has_in_words_only_repeats_it():
+    who = understand("Who is the ten-year-old girl who was shot in Qasra?")
+    assert locate(who, "a 10-year-old girl shot in Qasra", sentences("A 10-year-old girl was shot in Qasra.")) == []
 
 
 def test_a_sentence_with_the_answers_own_words_stands_before_one_with_some_of_them():

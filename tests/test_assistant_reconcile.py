@@ -13,7 +13,7 @@ from assistant.retrieve import Candidate
 def told(question, *days):
     """The values told beside the first day's, of one report a day that each give one more dead."""
     found = [sentences(f"Shells have killed {20 + n} people at Qasra.", published=day)[0] for n, day in enumerate(days)]
-    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5}) for s in found]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in found]
     best = Proposal(found[0], "", found[0].figures[0])
     accounts = reconcile(understand(question), best, found, candidates, weights.load())
     return [proposal.value for proposal in accounts.proposals]
@@ -40,7 +40,7 @@ def test_a_toll_that_somebody_counted_is_told_beside_one_of_nobody():
 def changed(question, *sentences_of_a_report):
     """The values told, and whether as one count that changed."""
     found = sentences(" ".join(sentences_of_a_report))
-    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5})]
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0})]
     accounts = reconcile(understand(question), Proposal(found[0], "", found[0].figures[0]), found, candidates, weights.load())
     return [p.value for p in accounts.proposals], accounts.changed
 
@@ -95,7 +95,7 @@ def test_how_a_toll_changed_is_one_after_the_other(question):
 def beside(question, first, *others):
     """The values told beside the first sentence's, of sentences of the same report."""
     found = sentences(" ".join([first, *others]))
-    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5})]
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0})]
     accounts = reconcile(understand(question), Proposal(found[0], "", found[0].figures[0]), found, candidates, weights.load())
     return [proposal.value for proposal in accounts.proposals if proposal.sentence != found[0]]
 
@@ -135,7 +135,7 @@ def test_things_of_another_name_and_a_whole_for_a_part_are_not_told_beside_a_fig
     found = sentences(text)
     figures = [Proposal(s, "", f) for s in found for f in s.figures]
     best = next(p for p in figures if p.value == values[0])
-    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5}) for s in found]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in found]
     accounts = reconcile(understand(question), best, found, candidates, weights.load())
     assert sorted((p.value for p in accounts.proposals), reverse=True) == values
 
@@ -151,7 +151,7 @@ def test_things_of_another_name_and_a_whole_for_a_part_are_not_told_beside_a_fig
 def test_where_another_report_tells_only_the_toll_of_a_group_it_is_told(other, told):
     first = sentences("On 3 March a bomb at Qasra killed 29 people.")
     others = sentences(" ".join(other), published="2031-03-05")
-    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5}) for s in (first, others)]
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in (first, others)]
     best = Proposal(first[0], "", first[0].figures[0])
     question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
     accounts = reconcile(question, best, [*first, *others], candidates, weights.load())
@@ -172,12 +172,56 @@ def test_where_another_report_tells_only_the_toll_of_a_group_it_is_told(other, t
 def test_a_report_that_fits_the_question_less_tells_of_the_event_by_its_names_or_the_very_day(text, language, published, names, told):
     first = sentences("On 3 March a bomb at Qasra killed 29 people.")
     others = sentences(text, language, published=published)
-    fit = Candidate(first[0].passage, first[0].report, 15.0, {"names": 0.6, "places": 1.0})
-    less = Candidate(others[0].passage, others[0].report, 5.0, {"names": names, "places": float(language != "en")})
+    fit = Candidate(first[0].passage, first[0].report, 15.0, {"names": 0.6, "places": 1.0, "date": 0.0})
+    less = Candidate(others[0].passage, others[0].report, 5.0, {"names": names, "places": float(language != "en"), "date": 0.0})
     best = Proposal(first[0], "", first[0].figures[0])
     question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
     accounts = reconcile(question, best, [*first, *others], [fit, less], weights.load())
     assert (22 in [p.value for p in accounts.proposals]) is told
+
+
+@pytest.mark.parametrize(
+    ("language", "published", "score", "told"),
+    [
+        ("es", "2031-03-05", 9.0, True),  # liker to the best one than to one of another day
+        ("es", "2031-03-05", 7.0, False),
+        ("es", "2031-03-30", 9.0, False),
+        ("en", "2031-03-05", 9.0, False),  # its words and names would tell
+    ],
+)
+def test_a_report_in_another_language_told_right_after_the_day_is_known_by_its_distance_from_those_of_other_days(
+    language, published, score, told
+):
+    first = sentences("On 3 March a bomb at Qasra killed 29 people.")
+    others = sentences("El atentado causó 22 muertos." if language == "es" else "The attack left 22 dead.", language, published=published)
+    none = sentences("A bridge fell.", published="2030-03-05")
+    signs = {"names": 0.1, "places": 0.0}
+    candidates = [
+        Candidate(first[0].passage, first[0].report, 15.0, {"names": 0.6, "places": 1.0, "date": 1.0}),
+        Candidate(others[0].passage, others[0].report, score, {**signs, "date": 0.8 if published < "2031-03-10" else 0.4}),
+        Candidate(none[0].passage, none[0].report, 1.0, {**signs, "date": -0.5}),
+    ]
+    question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
+    accounts = reconcile(question, Proposal(first[0], "", first[0].figures[0]), [*first, *others], candidates, weights.load())
+    assert (22 in [p.value for p in accounts.proposals]) is told
+
+
+def test_what_is_asked_of_two_weeks_was_told_over_two_weeks():
+    days = ("2031-03-01", "2031-03-10")
+    assert told("How many people were killed at Qasra in the first half of March 2031?", *days) == [20, 21]
+    assert told("How many people were killed at Qasra on 1 March 2031?", *days) == [20]
+
+
+def test_a_count_that_stands_beside_the_same_one_is_of_the_same_time():
+    first = sentences("By 9 March 59 people had died of illness at Qasra.", published="2031-03-09")
+    others = sentences("59 people have died of illness at Qasra; the ministry knows of 24 deaths.", published="2031-03-06")
+    older = sentences("The ministry knows of 23 deaths at Qasra.", published="2031-03-06", publisher="Wire")
+    signs = {"names": 1.0, "places": 0.5, "date": 1.0}
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, signs) for s in (first, others, older)]
+    question = understand("How many people had died at Qasra by early March 2031?")
+    best = Proposal(first[0], "", first[0].figures[0])
+    accounts = reconcile(question, best, [*first, *others, *older], candidates, weights.load())
+    assert [p.value for p in accounts.proposals] == [24, 59]
 
 
 def test_of_the_newest_tolls_the_largest_is_told_where_not_all_are():
@@ -188,7 +232,7 @@ def test_of_the_newest_tolls_the_largest_is_told_where_not_all_are():
 def test_soldiers_that_are_held_are_besieged_or_detained():
     first = sentences("Villagers have surrounded 47 soldiers near Qasra.")
     others = sentences("On 6 March the army said 52 of its men had been held near Qasra.", published="2031-03-07")
-    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5}) for s in (first, others)]
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in (first, others)]
     best = Proposal(first[0], "", first[0].figures[0])
     question = understand("How many soldiers did villagers hold near Qasra?")
     accounts = reconcile(question, best, [*first, *others], candidates, weights.load())
@@ -208,7 +252,7 @@ def test_soldiers_that_are_held_are_besieged_or_detained():
 def test_a_report_of_another_publisher_that_gives_the_same_figure_is_told_with_it(text, publisher, also):
     first = sentences("On 3 March a bomb at Qasra killed 29 people.", publisher="Wire")
     others = sentences(text, published="2031-03-05", publisher=publisher)
-    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5}) for s in (first, others)]
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in (first, others)]
     best = Proposal(first[0], "", first[0].figures[0])
     accounts = reconcile(
         understand("How many people did the bomb at Qasra kill on 3 March 2031?"), best, [*first, *others], candidates, weights.load()

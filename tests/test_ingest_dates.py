@@ -48,6 +48,10 @@ WRITTEN = [
     ("mercredi 21 septembre 2016", "mercredi 21 septembre 2016", "2016-09-21", "2016-09-21"),
     ("fin octobre 2016", "fin octobre 2016", "2016-10-20", "2016-10-31"),
     ("début d’avril 2016", "début d’avril 2016", "2016-04-01", "2016-04-10"),
+    ("la première moitié d’avril 2016", "première moitié d’avril 2016", "2016-04-01", "2016-04-15"),
+    ("the second half of April 2016", "second half of April 2016", "2016-04-16", "2016-04-30"),
+    ("en la segunda quincena de abril de 2016", "segunda quincena de abril de 2016", "2016-04-16", "2016-04-30"),
+    ("في النصف الأول من نيسان 2016", "النصف الأول من نيسان 2016", "2016-04-01", "2016-04-15"),
     ("au mois de mai", "mai", "2016-05-01", "2016-05-31"),
     ("en mars 2011", "mars 2011", "2011-03-01", "2011-03-31"),
     # Spanish
