@@ -41,6 +41,18 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"|(?:(?<!\w)|(?:^|[،,؟:])\s*[وف])من(?!\w)(?! (?:أي|بين|ضمن|أصل|قبل|بعد|خلال) )|ما (?:اسم|[أا]سماء)|\bأي\b"),
 )  # fmt: skip
 KIND_PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+# Which of what has no name: "which conditions did they set".
+NAMELESS = re.compile(
+    r"\b(?:(?:which|what) (?:\w+ )?(?:conditions?|terms|demands?|reasons?|motives?|excuses?|apolog(?:y|ies)|explanations?|evidence|proofs?"
+    r"|measures|steps|role|consequences|effects?|damage|accusations?|threats?|promises?|guarantees?|age|salary|wages?|job|profession|message)"
+    r"|quel(?:le)?s? (?:conditions?|exigences?|revendications?|raisons?|motifs?|excuses?|explications?|preuves?|mesures|rôle|conséquences?"
+    r"|effets?|dégâts|accusations?|menaces?|promesses?|garanties?|âge|salaire|métier|profession|message)"
+    r"|qu[eé] (?:condici[oó]n(?:es)?|exigencias?|demandas?|raz[oó]n(?:es)?|motivos?|excusas?|disculpas?|explicaci[oó]n(?:es)?|pruebas?"
+    r"|medidas|papel|consecuencias?|efectos?|daños|acusaci[oó]n(?:es)?|amenazas?|promesas?|garant[ií]as?|edad|salario|oficio|mensaje))\b"
+    r"|\b[وف]?أي (?:شروط?|مطالب|أسباب|سبب|دوافع|دافع|أعذار|عذر|أدلة|دليل|إجراءات|دور|عواقب|أضرار|اتهامات?|تهديد|وعود?|ضمانات|راتب|مهنة"
+    r"|رسالة)\b",
+    re.IGNORECASE,
+)
 # "According to the toll of 8 May, who ...": what the question leans on, before what it asks
 LEAD = re.compile(
     r"\s*(?:according to|in|on|after|when(?! (?:did|do|does|was|were|is|are|has|have|had|will)\b)|selon|d['’]après|dans|après|lorsque|según"

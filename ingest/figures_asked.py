@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, ONE_OF_THEM, QUESTION, UNITS, WHICH, Kind
+from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, NAMELESS, ONE_OF_THEM, QUESTION, UNITS, WHICH, Kind
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase, phrase
@@ -88,7 +88,8 @@ def classify_question(text: str) -> Asked:
         return Asked("count" if kind == "count" else "other", measured=True)
     if kind == "count":
         return _count(text)
-    return Asked(kind, named=kind in {"who", "other"} and (NAMED.search(text) is not None or _asks_which(text)))
+    named = kind in {"who", "other"} and (NAMED.search(text) is not None or _asks_which(text))
+    return Asked("other" if kind == "who" and not named and NAMELESS.match(asking, at) else kind, named=named)
 
 
 def _asks_which(text: str) -> bool:

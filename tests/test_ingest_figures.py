@@ -522,6 +522,11 @@ def test_what_a_count_question_asks(question, what, who):
         ("When did Qasra fall, and who took it?", "when"),
         ("U.N. trucks were hit when they came to Qasra. Who fired?", "who"),
         ("At which small border town did the trucks arrive?", "where"),
+        ("Which conditions did the rebels set?", "other"),
+        ("Which group set conditions?", "who"),
+        ("Quelles excuses la mairie a-t-elle présentées ?", "other"),
+        ("¿Qué motivos dio el alcalde?", "other"),
+        ("أي شروط وضعها المتمردون؟", "other"),
     ],
 )
 def test_other_questions_are_no_counts(question, kind):
