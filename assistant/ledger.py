@@ -60,7 +60,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _AFTER = 30  # characters that a date after a number may be farther from it than one before
-_ANYONE = frozenset({"", "people"})
+ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
 
@@ -84,16 +84,20 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
 
 def _by_clause(question: Question, found: Sequence[Proposal], weights: Weights, nearness: Nearness) -> list[Proposal]:
     """The proposals, each scored by how far its clause is behind the best clause of its own sentence."""
-    clauses = [clause(p.sentence, p.figure) for p in found if p.figure]
-    near = nearness(question.text, clauses)
+    beside: dict[tuple[str, int], list[Proposal]] = {}
+    for proposal in found:
+        beside.setdefault(_where(proposal), []).append(proposal)
+    several = [proposal for told in beside.values() if len(told) > 1 for proposal in told]
+    clauses = [clause(p.sentence, p.figure) for p in several if p.figure]
     asked = nations_of(question.standalone)  # "killed by Russian raids"
-    signs = [{"near": n, "nations": float(len(asked & nations_of(own)))} for n, own in zip(near, clauses, strict=True)]
-    best: dict[tuple[str, int], dict[str, float]] = {}
-    for proposal, each in zip(found, signs, strict=True):
-        known = best.setdefault(_where(proposal), each)
-        best[_where(proposal)] = {sign: max(value, known[sign]) for sign, value in each.items()}
-    behind = [{sign: value - best[_where(p)][sign] for sign, value in each.items()} for p, each in zip(found, signs, strict=True)]
-    return [replace(p, score=p.score + weights.score("clause", gap)) for p, gap in zip(found, behind, strict=True)]
+    near = zip(nearness(question.text, clauses), clauses, strict=True)
+    signs = {id(p): {"near": n, "nations": float(len(asked & nations_of(own)))} for p, (n, own) in zip(several, near, strict=True)}
+    scored = []
+    for proposal in found:
+        rivals = [signs[id(each)] for each in beside[_where(proposal)] if id(each) in signs]
+        behind = {sign: value - max(each[sign] for each in rivals) for sign, value in signs.get(id(proposal), {}).items()}
+        scored.append(replace(proposal, score=proposal.score + weights.score("clause", behind)))
+    return scored
 
 
 def clause(sentence: Sentence, figure: Figure) -> str:
@@ -137,7 +141,7 @@ def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
     """
     if (asked.what in TOLLS and figure.value >= LEAST_OF_A_WAR) or _clash(asked.who, figure.who):
         return True
-    those = PEOPLE if asked.who in _ANYONE else {asked.who} - {figure.who}
+    those = PEOPLE if asked.who in ANYONE else {asked.who} - {figure.who}
     return any(other.what == asked.what and other.who in those for other in sentence.figures)
 
 
@@ -185,7 +189,7 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "what": float(bool(asked.what) and figure.what == asked.what),
         "who": float(bool(asked.who) and figure.who == asked.who),
         "armed": float({asked.who, figure.who} <= ARMED and figure.who != asked.who),
-        "narrower": float(asked.who in _ANYONE and figure.who not in _ANYONE),
+        "narrower": float(asked.who in ANYONE and figure.who not in ANYONE),
         "clash": float(_clash(asked.who, figure.who)),
         "noun": nouns_shared(asked.of_what, figure.unit),
         "other_thing": float(_other_thing(question, sentence, figure)),
@@ -211,7 +215,7 @@ def asks_for_a_part(question: Question) -> bool:
 
 def _clash(asked: str, counted: str) -> bool:
     """Whether the group counted is another one than is asked for."""
-    return asked not in _ANYONE and counted not in {"", asked} and not armed_men(asked, counted)
+    return asked not in ANYONE and counted not in {"", asked} and not armed_men(asked, counted)
 
 
 def armed_men(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from ingest.date_words import WEEKDAYS
 from ingest.figures_words import ARMED, noun_class
 from ingest.names import find_names, initials
 from ingest.nations import find_nations, nation
-from ingest.numerals import find_numbers, values
+from ingest.numerals import find_numbers
 from ingest.places import PlaceMention, within
 from ingest.report import Figure, Report
 from ingest.words import fold, terms
@@ -124,7 +124,8 @@ def _grants_nothing(before: Sequence[str]) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _values_of(text: str) -> frozenset[float]:
-    return frozenset(values(text))
+    """The values that a text states; the 31st of a month states no 31."""
+    return frozenset(value for n in find_numbers(text) if n.kind not in {"date", "year"} for value in n.meanings)
 
 
 def counts_others(question: Question, report: Report, figure: Figure) -> bool:

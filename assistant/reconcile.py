@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.ledger import armed_men, as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war, told_of_before
+from assistant.ledger import ANYONE, armed_men, as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war, told_of_before
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
@@ -29,8 +29,7 @@ from ingest.report import Figure
 from ingest.words import terms
 
 MOST = 6  # values shown of one thing
-GENERAL = frozenset({"", "people"})
-WITH_GENERAL = GENERAL | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
+WITH_GENERAL = ANYONE | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
 ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
 HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
@@ -131,7 +130,7 @@ def _same_count(asked: Asked, one: Figure, other: Figure, only: bool) -> bool:
         return False
     if not one.value / UNLIKELY <= other.value <= one.value * UNLIKELY:
         return False
-    if asked.who in GENERAL:
+    if asked.who in ANYONE:
         return other.who == one.who or {one.who, other.who} <= WITH_GENERAL or (only and other.what in TOLLS and other.who in PEOPLE)
     return other.who in {asked.who, one.who} or {asked.who, other.who} <= ARMED or armed_men(asked.who, other.who)
 

@@ -102,3 +102,9 @@ def test_whoever_lives_somewhere_is_neither_dead_nor_a_fighter():
     figures = [(s.report, f) for s in told for f in s.figures]
     assert [f.value for report, f in figures if not counts_others(living, report, f)] == [900]
     assert [f.value for report, f in figures if counts_others(dead, report, f)] == []
+
+
+def test_the_day_of_a_date_states_no_number():
+    question = understand("To which unit did the 31 soldiers belong?")
+    assert unstated(question, report("On May 31 a bomb killed two soldiers.")) == 1
+    assert unstated(question, report("A bomb killed 31 soldiers.")) == 0

@@ -316,3 +316,13 @@ def test_to_be_better_than_another_makes_no_answer_likelier_that_the_model_says_
     assert signs_of(WHO, poor, [worse])["rival"] == 0
     assert signs_of(WHO, poor, [good])["rival"] < 0
 
+
+
+def test_a_guess_that_the_model_says_no_to_is_none_and_a_total_is_hardly_a_part():
+    told = sentences("At Qasra 126 people were killed, among them 12 children. A further 30 people died at Velt.")
+    signs = signs_of(WHO, Tried(Proposal(told[0], "Qasra", guessed=True), yes=0.4, margin=1.0))
+    assert (signs["unread"], signs_of(WHO, Tried(Proposal(told[0], "Qasra"), yes=0.4, margin=1.0))["unread"]) == (1, 0)
+    children = understand("How many children were killed?")
+    total, part = (next(f for f in told[0].figures if f.value == value) for value in (126, 12))
+    assert [signs_of(children, Tried(Proposal(told[0], "", f), yes=0.6, margin=1.0))["whole"] for f in (total, part)] == [1, 0]
+    assert signs_of(understand("How many people were killed?"), Tried(Proposal(told[0], "", total), yes=0.6, margin=1.0))["whole"] == 0
