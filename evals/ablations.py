@@ -75,11 +75,15 @@ ABLATIONS = {
             ),
         ),
         _step("kind", "sentences ranked without the kind of answer", partial(_off, {"sentence": ["count", "what", "who", "name", "day"]})),
-        _step("clause", "a sentence's figures told apart without their clauses", partial(_off, {"clause": ["near"]})),
+        _step("clause", "a sentence's figures told apart without their clauses", partial(_off, {"clause": ["near", "nations"]})),
         _step("ledger", "counts read by the model", _no_ledger),
         _step("reconciling", "one figure told, whatever others say", _no_reconciling),
         _step("yes", "judged without the model's yes", partial(_off, {"answer": ["yes", "rival"]})),
-        _step("where", "judged without what the report does not name", partial(_off, {"answer": ["places", "strange", "elsewhere"]})),
+        _step(
+            "granted",
+            "judged without what the report does not bear out",
+            partial(_off, {"answer": ["places", "elsewhere", "strange", "absent", "unstated", "unnamed", "another_army"]}),
+        ),
         _step("signs", "judged by the model's yes alone", _yes_alone),
         _step("judging", "everything shown", _all_shown),
     )
