@@ -26,7 +26,7 @@ EXAMPLES = (  # sentence, question, proposed answer, what to reply: a small mode
     ("(2031-05-11) La réunion a été ouverte par Mira Odran, ministre des transports.", "Who opened the meeting?", "Mira Odran", "yes"),
     ("(2031-06-20) Cinco soldados resultaron heridos cerca de Odran.", "How many civilians were wounded in Qasra?", "5", "no"),
 )  # fmt: skip
-PARTS = PEOPLE - {"people", "civilians", "refugees"}
+PARTS = PEOPLE - {"people", "civilians", "refugees"}  # groups whose count a total of "people" is not; those left out are often called so
 _YES = frozenset({"yes", "oui", "sí", "si", "نعم"})
 _NO = frozenset({"no", "non", "لا"})
 
@@ -119,7 +119,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),
         "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
         "whole": float(figure is not None and asked.who in PARTS and figure.who in ANYONE and figure.part_of is None),
-        "unread": float(proposal.guessed and yes < 0),
+        "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
         "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -84,20 +85,18 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
 
 def _by_clause(question: Question, found: Sequence[Proposal], weights: Weights, nearness: Nearness) -> list[Proposal]:
     """The proposals, each scored by how far its clause is behind the best clause of its own sentence."""
-    beside: dict[tuple[str, int], list[Proposal]] = {}
-    for proposal in found:
-        beside.setdefault(_where(proposal), []).append(proposal)
-    several = [proposal for told in beside.values() if len(told) > 1 for proposal in told]
-    clauses = [clause(p.sentence, p.figure) for p in several if p.figure]
+    told = Counter(map(_where, found))
+    clauses = [clause(p.sentence, p.figure) if p.figure and told[_where(p)] > 1 else "" for p in found]
+    near = iter(nearness(question.text, [own for own in clauses if own]))
     asked = nations_of(question.standalone)  # "killed by Russian raids"
-    near = zip(nearness(question.text, clauses), clauses, strict=True)
-    signs = {id(p): {"near": n, "nations": float(len(asked & nations_of(own)))} for p, (n, own) in zip(several, near, strict=True)}
-    scored = []
-    for proposal in found:
-        rivals = [signs[id(each)] for each in beside[_where(proposal)] if id(each) in signs]
-        behind = {sign: value - max(each[sign] for each in rivals) for sign, value in signs.get(id(proposal), {}).items()}
-        scored.append(replace(proposal, score=proposal.score + weights.score("clause", behind)))
-    return scored
+    signs = [{"near": next(near), "nations": float(len(asked & nations_of(own)))} if own else {} for own in clauses]
+    best: dict[tuple[tuple[str, int], str], float] = {}
+    for proposal, each in zip(found, signs, strict=True):
+        for sign, value in each.items():
+            key = (_where(proposal), sign)
+            best[key] = max(value, best.get(key, value))
+    behind = [{sign: value - best[_where(p), sign] for sign, value in each.items()} for p, each in zip(found, signs, strict=True)]
+    return [replace(p, score=p.score + weights.score("clause", gaps)) for p, gaps in zip(found, behind, strict=True)]
 
 
 def clause(sentence: Sentence, figure: Figure) -> str:

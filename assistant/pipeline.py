@@ -145,9 +145,9 @@ class Assistant:
                 margin = read.lead(proposal, proposals, {other.value for other in told.proposals})
                 tried.append(judge.Tried(proposal, yes, margin, proposal.score - proposals[0].score))
                 accounts.append(told)
-                judgements[:] = judge.judge(question, tried, self.weights)
-                if yes >= SURE and judgements[-1].probability >= LIKELY:  # no other is asked about
-                    break
+                if yes >= SURE and judge.judge(question, tried, self.weights)[-1].probability >= LIKELY:
+                    break  # no other is asked about
+            judgements[:] = judge.judge(question, tried, self.weights)
             counted = [each.holds(self.weights) for each, of in zip(judgements, tried, strict=True) if of.proposal.from_ledger]
             sure = any(each.yes >= SURE for each in tried) or any(each.probability >= LIKELY for each in judgements)
             if cancel.is_set() or any(counted) or sure:

@@ -1,4 +1,7 @@
-"""What a question takes for granted and a report does not bear out: countries, places, numbers and names that it has nowhere."""
+"""What a question takes for granted and a report does not bear out: countries, places, numbers and names that it has nowhere.
+
+So with whose people are counted, and whose army acts.
+"""
 
 from __future__ import annotations
 

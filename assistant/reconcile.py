@@ -33,7 +33,7 @@ WITH_GENERAL = ANYONE | {"civilians"}  # a toll of "people" and one of "civilian
 ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
 HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
-SOON = 0.8  # a report of the days right after those asked for
+SOON = 0.8  # the date sign of a report of the days right after those asked for
 FORTNIGHT = 15  # days
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
@@ -223,18 +223,16 @@ def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: 
     score: dict[str, float] = {}
     told: dict[str, float] = {}
     placed: set[str] = set()  # words do not cross languages
-    timely: set[str] = set()
-    other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=-math.inf)
     for candidate in candidates:
         key, signs = candidate.report.report_id, candidate.signs
         score[key] = max(score.get(key, candidate.score), candidate.score)
         told[key] = max(told.get(key, 0.0), signs["names"])
         if candidate.report.language != home.language and signs["places"] == 1:
             placed.add(key)
-        if candidate.report.language != home.language and signs["date"] >= SOON:
-            timely.add(key)
+    other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=-math.inf)
     likely = (score.get(home.report_id, 0.0) + other_days) / 2
-    timely = {key for key in timely if score[key] > likely}
+    others = [c for c in candidates if c.report.language != home.language and c.signs["date"] >= SOON]
+    timely = {c.report.report_id for c in others if c.score > likely}
     least, named = score.get(home.report_id, 0.0) - limits["score"], told.get(home.report_id, 0.0)
     return {
         key: value >= least or told[key] >= named > limits["named"] or key in timely
