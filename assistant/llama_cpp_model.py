@@ -24,6 +24,8 @@ _STEP = 128  # prompt tokens between two looks at `cancel`; larger steps read no
 # of earlier prompts, but taken back only if it is a quarter of one: instructions before long evidence are not.)
 _SLOTS = 2
 _PREFIXES_MIB = 512  # beginnings of prompts kept while other prompts are read: about 18,000 tokens of Qwen 1.5B
+# How a JSON string goes on, and the object that holds it ends.
+_REST = r'''root ::= ([^"\\\x7F\x00-\x1F] | "\\" (["\\bfnrt] | "u" [0-9a-fA-F]{{4}})){{0,{longest}}} "\"}}"'''
 
 
 class LlamaCppModel:
@@ -62,7 +64,7 @@ class LlamaCppModel:
     ) -> Reply:
         """As ChatModel promises; a cancelled call returns what was written so far, also when it was still reading or waiting."""
         started = time.monotonic()
-        written = _Written(on_text, cancel)
+        written = _Written(_beginning(schema), on_text, cancel)
         if self._my_turn(cancel):
             try:
                 outcome = self._loaded().handle_chat_completions(self._request(messages, max_tokens, schema, top_logprobs), written.take)
@@ -97,7 +99,10 @@ class LlamaCppModel:
             "stream_options": {"include_usage": True},
             "return_progress": True,
         }
-        if schema is not None:
+        if schema is not None and (begun := _beginning(schema)):
+            request["messages"].append({"role": "assistant", "content": begun})
+            request["grammar"] = _REST.format(longest=next(iter(schema["properties"].values())).get("maxLength", ""))
+        elif schema is not None:
             request["response_format"] = {"type": "json_schema", "json_schema": {"schema": dict(schema)}}
         if top_logprobs:
             request |= {"logprobs": True, "top_logprobs": top_logprobs}
@@ -124,7 +129,8 @@ class LlamaCppModel:
 class _Written:
     """Collects what the engine writes, piece by piece."""
 
-    def __init__(self, on_text: Callable[[str], None] | None, cancel: threading.Event | None) -> None:
+    def __init__(self, begun: str, on_text: Callable[[str], None] | None, cancel: threading.Event | None) -> None:
+        self._begun = begun
         self._on_text = on_text
         self._cancel = cancel
         self._text: list[str] = []
@@ -152,6 +158,7 @@ class _Written:
             self._tokens += [_token(entry) for entry in (choice.get("logprobs") or {}).get("content") or ()]
             piece = choice.get("delta", {}).get("content")
             if piece:
+                piece = piece if self._text else self._begun + piece
                 self._text.append(piece)
                 if self._on_text:
                     self._on_text(piece)
@@ -178,6 +185,15 @@ class _Written:
             tokens=tuple(self._tokens),
             reading_speed=self._timings.get("prompt_per_second", 0.0) if self._timings.get("prompt_n", 0) >= ENOUGH_READ else 0.0,
         )
+
+
+def _beginning(schema: Mapping[str, Any] | None) -> str:
+    """How every reply begins that holds one string by this schema: not to have it written, token by token, saves half a second a reply."""
+    properties = (schema or {}).get("properties", {})
+    if len(properties) != 1 or list(properties) != list((schema or {}).get("required", ())):
+        return ""
+    name, of = next(iter(properties.items()))
+    return f'{{"{name}": "' if of.get("type") == "string" and not of.keys() - {"type", "maxLength"} else ""
 
 
 def _token(entry: Mapping[str, Any]) -> Token:

@@ -57,6 +57,16 @@ class ChatModelContract:
         assert set(data) == {"killed", "place"}
         assert isinstance(data["killed"], int)
 
+    @pytest.mark.parametrize("asked", ['Repeat exactly: He said "go", then: \\back.', LONG_STORY[0].content, "اكتب قصة قصيرة عن نهر"])
+    def test_a_schema_of_one_string_is_kept_to(self, model, asked):
+        pieces = []
+        schema = {"type": "object", "properties": {"said": {"type": "string", "maxLength": 40}}, "required": ["said"]}
+        reply = model.complete([Message("user", asked)], max_tokens=80, schema=schema, on_text=pieces.append)
+        data = json.loads(reply.text)
+        assert "".join(pieces) == reply.text
+        assert set(data) == {"said"}
+        assert 0 < len(data["said"]) <= 40
+
     def test_tokens_come_with_their_alternatives(self, model):
         reply = model.complete(YES_NO, max_tokens=2, top_logprobs=3)
         first = reply.tokens[0]

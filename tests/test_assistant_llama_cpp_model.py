@@ -80,6 +80,12 @@ class TestEmbedded(ChatModelContract):
         assert cached.text == fresh.text
         assert cached.logprob == pytest.approx(fresh.logprob, abs=0.03)
 
+    def test_what_every_reply_begins_with_is_not_written(self, model):
+        schema = {"type": "object", "properties": {"answer": {"type": "string"}}, "required": ["answer"]}
+        reply = model.complete([Message("user", "Reply only with the word: yes")], max_tokens=20, schema=schema)
+        assert reply.text.startswith('{"answer": "')
+        assert reply.tokens_written <= model.count_tokens(reply.text) - 3
+
     def test_cancelled_while_it_reads(self, model):
         cancel = threading.Event()
         threading.Timer(0.3, cancel.set).start()
