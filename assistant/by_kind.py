@@ -14,6 +14,7 @@ from assistant.read import Proposal, places_given
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, is_dateline, only_says
 from ingest.dates import overlap
+from ingest.features import HEAD
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import find_nations
@@ -21,6 +22,7 @@ from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
 MOST = 3  # that the model is asked about
+_DATELINE = re.compile(r"[^.\n]{0,60}?[\w).]\s*(?:--|[-–—])\s")  # "BEIRUT, Jan 5 (Agency) - "
 _LED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:of|for|de|du) (?:the )?$")  # "Army of", which is no name by itself
 
 
@@ -44,9 +46,12 @@ def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
 
 
 def _names(question: Question, sentence: Sentence) -> Iterator[str]:
-    """The names of the sentence but those that the question gives, of countries and their people, and of whoever only says so."""
+    """The names of the sentence but those of a dateline, of the question, of countries and their people, and of whoever only says so."""
     text, language = sentence.text, sentence.report.language
+    head = _DATELINE.match(text) if sentence.start < HEAD else None
     for name in find_names(text):
+        if head and name.start < head.end():
+            continue
         keys = name_keys(name.text)
         given = question.names | places_given(question, name.text)
         if keys and not keys & given and not _is_a_country(name.text) and not only_says(question, name.text, text, language):

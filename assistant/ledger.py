@@ -18,11 +18,12 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import asked_days, dates_of, first_day, last_day, nations_of, states_day
+from assistant.toll_words import AT_FIRST, MOST, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.dates import DateMention
 from ingest.figures_asked import Asked
-from ingest.figures_what import TOLLS
+from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
 from ingest.places import find_places
@@ -30,36 +31,11 @@ from ingest.report import Figure
 from ingest.words import terms
 
 WEIGHED = 25  # sentences whose figures are weighed
-LIKELIEST = 15  # figures whose own clause is looked at
+LIKELIEST = 15  # figures that may be the count
+REACH = 5.0  # in score: the clause of a figure that is farther behind the first is not looked at
 FAR = 31  # days from those asked for, from which on a figure is hardly of the same event
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
-_WAR = re.compile(
-    r"\b(?:wars?|conflicts?|uprising|revolution|guerres?|conflits?|soulèvement|révolution|guerras?|conflictos?|levantamiento|revolución)\b"
-    r"|حرب|نزاع|صراع|ثورة",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
-_SO_FAR = re.compile(  # a sum over many events
-    r"\bsince\b.{0,20}\b(?:start|beginning|outbreak)\b.{0,15}\b(?:years?|wars?|conflict|uprising|january|\d{4})\b|\bthis year\b"
-    r"|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months|year)\b"
-    r"|\bdepuis\b.{0,20}\b(?:début|commencement)\b.{0,15}\b(?:année|guerre|conflit|soulèvement|janvier|\d{4})\b|\bcette année\b"
-    r"|\b(?:ces|les|des) (?:\w+ )?derni(?:ers? (?:jours|mois)|ères semaines)\b"
-    r"|\bdesde\b.{0,20}\b(?:inicio|comienzo|principios?)\b.{0,15}\b(?:año|guerra|conflicto|enero|\d{4})\b|\beste año\b"
-    r"|\búltim[oa]s (?:\w+ )?(?:días|semanas|meses)\b|(?:الأيام|الأسابيع|الأشهر) (?:\w+ )?(?:الماضية|الأخيرة)"
-    r"|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",
-    re.IGNORECASE,
-)
-_MOST = re.compile(  # "the deadliest raid this year" is one
-    r"\b(?:deadliest|worst|highest|largest|biggest|bloodiest|heaviest|first|most|le plus|la plus|les plus|premi(?:er|ère)|peor|mayor|más"
-    r"|primer[oa]?)\b|الأعنف|الأكبر|الأسوأ|الأعلى|الأكثر|(?<!\w)(?:أول|أعنف|أكبر|أسوأ|أعلى|أكثر)(?!\w)",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"\bhow many (?:of|among)\b|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b|\bcombien (?:d['’]entre|parmi|de ces)\b"
-    r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
-    re.IGNORECASE,
-)
 _AFTER = 30  # characters that a date after a number may be farther from it than one before
 ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
@@ -80,7 +56,8 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
                 signs = signs_of(question, sentence, figure)
                 found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
     likeliest = sorted(found, key=_best_first)[:LIKELIEST]
-    return sorted(_by_clause(question, likeliest, weights, nearness), key=_best_first)
+    near = [proposal for proposal in likeliest if likeliest[0].score - proposal.score <= REACH]
+    return sorted([*_by_clause(question, near, weights, nearness), *likeliest[len(near) :]], key=_best_first)
 
 
 def _by_clause(question: Question, found: Sequence[Proposal], weights: Weights, nearness: Nearness) -> list[Proposal]:
@@ -126,6 +103,8 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return False
     if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
         return False  # vehicles are no settlements, and no people
+    if asked.what and not fits(asked.what, figure.who, "v"):
+        return False  # people are not destroyed
     if counts_others(question, sentence.report, figure):
         return False
     if (asked.what and figure.what != asked.what and _is_of_others(asked, sentence, figure)) or of_all_the_war(question, sentence, figure):
@@ -138,7 +117,7 @@ def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
 
     It counts all who live somewhere, or another group, or its sentence has a count of those to whom that happened.
     """
-    if (asked.what in TOLLS and figure.value >= LEAST_OF_A_WAR) or _clash(asked.who, figure.who):
+    if (asked.what in TOLLS and figure.value >= LEAST_OF_A_WAR) or clash(asked.who, figure.who):
         return True
     those = PEOPLE if asked.who in ANYONE else {asked.who} - {figure.who}
     return any(other.what == asked.what and other.who in those for other in sentence.figures)
@@ -146,17 +125,17 @@ def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
 
 def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bool:
     """Whether it is the toll of a whole war, of a year or of the last days, and the question asks for that of an event."""
-    if any(pattern.search(question.standalone) for pattern in (_WAR, _SINCE, _SO_FAR)):
+    if any(pattern.search(question.standalone) for pattern in (WAR, SINCE, SO_FAR)):
         return False
-    if figure.what == "killed" and figure.value >= LEAST_OF_A_WAR and _WAR.search(sentence.text):
+    if figure.what == "killed" and figure.value >= LEAST_OF_A_WAR and WAR.search(sentence.text):
         return True
     if not _has_its_day(question, sentence, figure):
         return False
     own = clause(sentence, figure)
-    if _MOST.search(own) is None and (_SO_FAR.search(own) or (_SO_FAR.match(sentence.text) and not dates_of(own, sentence.report.date))):
+    if MOST.search(own) is None and (SO_FAR.search(own) or (SO_FAR.match(sentence.text) and not dates_of(own, sentence.report.date))):
         return True
     day = _its_day(sentence, figure)
-    since = day and _SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :])
+    since = day and SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :])
     return bool(since) and told_of_before(question, sentence, figure)
 
 
@@ -189,7 +168,7 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "who": float(bool(asked.who) and figure.who == asked.who),
         "armed": float({asked.who, figure.who} <= ARMED and figure.who != asked.who),
         "narrower": float(asked.who in ANYONE and figure.who not in ANYONE),
-        "clash": float(_clash(asked.who, figure.who)),
+        "clash": float(clash(asked.who, figure.who)),
         "noun": nouns_shared(asked.of_what, figure.unit),
         "other_thing": float(_other_thing(question, sentence, figure)),
         "part": float(asks_for_a_part(question) and figure.part_of is not None),
@@ -198,6 +177,7 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "same_day": float(told_that_day(question, figure, reported)),
         "far": float(is_far(question, sentence, figure)),
         "source": float(by_source(question, sentence, figure)),
+        "at_first": float(bool(AT_FIRST.search(question.text) and AT_FIRST.search(clause(sentence, figure)))),
     }
 
 
@@ -209,10 +189,10 @@ def _other_thing(question: Question, sentence: Sentence, figure: Figure) -> bool
 
 def asks_for_a_part(question: Question) -> bool:
     """Whether it asks how many of others there were ("how many of those killed were ...")."""
-    return _PART.search(question.text) is not None
+    return PART.search(question.text) is not None
 
 
-def _clash(asked: str, counted: str) -> bool:
+def clash(asked: str, counted: str) -> bool:
     """Whether the group counted is another one than is asked for."""
     return asked not in ANYONE and counted not in {"", asked} and not armed_men(asked, counted)
 

@@ -14,6 +14,7 @@ from assistant.question import Question
 from assistant.signs import OUTCOMES, about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
 from assistant.wording import LANGUAGES
 from ingest.asked_words import LIVING
+from ingest.concepts import concepts
 from ingest.date_words import WEEKDAYS
 from ingest.figures_words import ARMED, noun_class
 from ingest.names import find_names, initials
@@ -28,6 +29,7 @@ BESIDE = 3  # words: "the Syrian air force plane"
 NEARBY = 300  # characters before a count that tell whose army is meant
 BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as living somewhere
 WARRING = ARMED | {"aircraft", "attacks", "munitions", "vehicles"}
+PAID = frozenset({"budget", "compensation", "price", "ransom", "reward", "salary"})
 SHORT = 2  # letters: names share so short a key by chance
 _PROVINCE = re.compile(r"\s+(?:province|governorate|region|oblast|county|state)\b", re.IGNORECASE)
 _PROVINCE_OF = re.compile(
@@ -129,6 +131,12 @@ def _grants_nothing(before: Sequence[str]) -> bool:
 def _values_of(text: str) -> frozenset[float]:
     """The values that a text states; the 31st of a month states no 31."""
     return frozenset(value for n in find_numbers(text) if n.kind not in {"date", "year"} for value in n.meanings)
+
+
+def paid_for_another(question: Question, text: str, language: str) -> bool:
+    """Whether it asks how much money something was (a ransom, a reward), and the text tells of no money of that kind."""
+    meant = question.concepts & PAID if question.asked.of_what == ("dollars",) else frozenset()
+    return bool(meant) and not meant & concepts(terms(text), language)
 
 
 def counts_others(question: Question, report: Report, figure: Figure) -> bool:

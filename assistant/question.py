@@ -16,8 +16,7 @@ from assistant.wording import LANGUAGES
 from ingest.asked_words import CHANGE
 from ingest.concepts import concepts
 from ingest.dates import DateMention, find_dates
-from ingest.figures_asked import Asked
-from ingest.figures_says import asks_who_says
+from ingest.figures_asked import Asked, asks_who_says
 from ingest.language import detect
 from ingest.names import name_keys
 from ingest.numerals import find_numbers

@@ -223,9 +223,9 @@ def _stated(question: Question, answer: str, sentence: Sentence) -> float:
     day = sentence.report.date
     told = [each for each in find_dates(sentence.text, day) if not is_dateline(sentence.report, sentence.start, each)]
     given = find_dates(answer, day)
-    by_dates = any(overlap(a, b) for a in given for b in told)
     if given and question.asked.kind == "when":
-        return float(by_dates)
+        return float(any(a.first <= b.first and b.last <= a.last for a in given for b in told))  # "late 2014" states no day
+    by_dates = any(overlap(a, b) for a in given for b in told)
     by_names = len(keys & known) / len(keys) if keys else 0.0
     return max(_words_stated(question, answer, sentence), by_names, float(by_dates))
 
@@ -254,7 +254,7 @@ def _own_name(question: Question, answer: str, sentence: Sentence) -> str:
     """The one name of the sentence that an answer names in other words or another script ("Salman of Velt" for "Salman Hospital")."""
     if find_numbers(answer) or not (question.asked.named or question.asked.kind in {"who", "where"}):
         return ""
-    keys = keys_of(_OF.split(answer)[0]) - question.names
+    keys = keys_of(_OF.split(answer)[0]) - question.names - nation_keys(answer, nations_of(answer))
     names = {name.text for name in find_names(sentence.text) if keys & name_keys(name.text)}
     return names.pop() if len(names) == 1 else ""
 

@@ -12,12 +12,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.ledger import ANYONE, armed_men, as_of_fit, asks_for_a_part, by_source, day_fit, nouns_shared, of_all_the_war, told_of_before
+from assistant.ledger import (
+    ANYONE,
+    armed_men,
+    as_of_fit,
+    asks_for_a_part,
+    by_source,
+    clause,
+    day_fit,
+    nouns_shared,
+    of_all_the_war,
+    told_of_before,
+)
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
-from assistant.signs import about, asked_days, elsewhere, places_of, towns_of
+from assistant.signs import about, asked_days, elsewhere, nations_of, places_of, towns_of
 from assistant.weights import Weights
+from ingest.concepts import concepts
 from ingest.dates import LATEST, days_apart
 from ingest.figures_asked import Asked
 from ingest.figures_events import names_people
@@ -66,6 +78,7 @@ def reconcile(
     telling = _reports_of_event(best, candidates, weights)
     countries = about(best.sentence.report)
     here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
+    nations = _told_apart(question, best)
     by_value: dict[float, Proposal] = {best.figure.value: best}
     also: dict[float, Proposal] = {}
     whole = {s.report.report_id for s in sentences for f in s.figures if f.what == best.figure.what and f.who in WITH_GENERAL}
@@ -83,6 +96,7 @@ def reconcile(
                 and not (asks_for_a_part(question) and best.figure.part_of is not None and figure.part_of is None)
                 and _same_thing(best, sentence, figure)
                 and _same_event(question, best, sentence, figure, telling, weights)
+                and nations <= nations_of(sentence.text)
                 and not elsewhere(question, sentence.text, here, countries)
                 and not of_all_the_war(question, sentence, figure)
                 and not told_of_before(question, sentence, figure)
@@ -96,6 +110,15 @@ def reconcile(
     changed = question.change and len(kept) > 1 and all(_day(one) < _day(next_one) for one, next_one in pairwise(kept))
     twice = () if question.change else tuple(also[p.figure.value] for p in kept if p.figure and p.figure.value in also)
     return Accounts(tuple(kept), _latest(kept), changed, twice)
+
+
+def _told_apart(question: Question, best: Proposal) -> frozenset[str]:
+    """The nations of the question that tell the figure from others of its sentence: only its clause names them ("19 by Russian jets")."""
+    first, sentence = best.figure, best.sentence
+    assert first is not None
+    others = [clause(sentence, figure) for figure in sentence.figures if figure.value != first.value]
+    named = nations_of(question.standalone) & nations_of(clause(sentence, first)) if others else frozenset()
+    return named.difference(*map(nations_of, others))
 
 
 def _says_the_same(proposal: Proposal, sentence: Sentence, figure: Figure) -> bool:
@@ -136,14 +159,17 @@ def _same_count(asked: Asked, one: Figure, other: Figure, only: bool) -> bool:
 
 
 def _same_thing(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
-    """Whether both count people, or things of one kind as far as their nouns say in one language: tanks are no guns, mosques no schools."""
+    """Whether both count people, or things of one kind as far as their nouns say: tanks are no guns, "mezquitas" no schools."""
     first = best.figure
     assert first is not None
     if first.who in PEOPLE and figure.unit and not names_people(figure.unit, sentence.report.language):
         return False  # "150 head killed"
-    if first.who not in THINGS - {"attacks"} or best.sentence.report.language != sentence.report.language:
+    if first.who not in THINGS - {"attacks"}:
         return True
     one, other = terms(first.unit), terms(figure.unit)
+    if best.sentence.report.language != sentence.report.language:
+        told, known = concepts(one, best.sentence.report.language), concepts(other, sentence.report.language)
+        return not told or not known or bool(told & known)
     return not one or not other or 1.0 in {nouns_shared(one, figure.unit), nouns_shared(other, first.unit)}
 
 
@@ -229,7 +255,7 @@ def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: 
         told[key] = max(told.get(key, 0.0), signs["names"])
         if candidate.report.language != home.language and signs["places"] == 1:
             placed.add(key)
-    other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=-math.inf)
+    other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=math.inf)
     likely = (score.get(home.report_id, 0.0) + other_days) / 2
     others = [c for c in candidates if c.report.language != home.language and c.signs["date"] >= SOON]
     timely = {c.report.report_id for c in others if c.score > likely}

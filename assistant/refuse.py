@@ -12,11 +12,13 @@ from assistant.premise import known_countries
 from assistant.question import Question
 from assistant.retrieve import Sentence
 from assistant.signs import places_of, told
+from assistant.verify import may_be_misread
 from assistant.wording import LANGUAGES, day, say
 from ingest.nations import find_nations
 from ingest.places import find_places
 from ingest.report import Report
 
+CHOSEN_FROM = 3  # nearest sentences, of which the first is quoted whose numbers nobody can misread
 NEAREST = 10  # sentences whose reports tell whether what a question takes for granted is told of
 
 
@@ -41,7 +43,8 @@ def no_evidence(
     reason: Reason = "false_premise" if premise else "no_evidence"
     parts = [say(question.language, reason, premise=", ".join(premise))]
     cited: tuple[Citation, ...] = ()
-    if near := next((s for s in sentences if _is_near(question, s)), None):
+    near_ones = [s for s in sentences if _is_near(question, s)][:CHOSEN_FROM]
+    if near := next((s for s in near_ones if not may_be_misread(s.text)), next(iter(near_ones), None)):
         nearest = Finding(near.report, near.start, near.end, "")
         cited = (citation(1, nearest),)
         parts.append(

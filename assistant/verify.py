@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from itertools import pairwise
 
 from assistant.answer import Citation, Claim
 from ingest.dates import find_dates
 from ingest.name_words import COMMON
 from ingest.names import find_names, name_keys
-from ingest.numerals import unbacked, without_dates
+from ingest.numerals import find_numbers, unbacked, without_dates
 from ingest.report import Report
 from ingest.words import terms
 
 _MARKERS = re.compile(r"\[(\d+)\]")
+_LIKE_A_DATE = re.compile(r"(?<![\d.,])\d{1,2}\.\d{1,2}\s+[^\W\d]")
+_RUNS_ON = re.compile(r"[\s–—-]*")
 
 
 def quote_stands(report: Report, citation: Citation) -> bool:
@@ -93,3 +96,9 @@ def keep(
         else:
             dropped.append(f"{claim.text} — not carried by its quotes: {', '.join([*broken, *loose]) or 'no citation'}")
     return held, dropped
+
+
+def may_be_misread(text: str) -> bool:
+    """Whether a careless reader takes a number of `text` for another: "6.36 million" for a date, "2017 - Ninety-eight days" for one."""
+    dated = ((a, b) for a, b in pairwise(find_numbers(text)) if a.kind in {"date", "year"} and b.text[0].isalpha())
+    return _LIKE_A_DATE.search(text) is not None or any(_RUNS_ON.fullmatch(text, a.end, b.start) for a, b in dated)

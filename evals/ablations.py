@@ -82,7 +82,10 @@ ABLATIONS = {
         _step(
             "granted",
             "judged without what the report does not bear out",
-            partial(_off, {"answer": ["places", "elsewhere", "strange", "absent", "unstated", "unnamed", "another_army"]}),
+            partial(
+                _off,
+                {"answer": ["places", "elsewhere", "strange", "absent", "unstated", "unnamed", "another_army", "paid_for_another"]},
+            ),
         ),
         _step("signs", "judged by the model's yes alone", _yes_alone),
         _step("judging", "everything shown", _all_shown),

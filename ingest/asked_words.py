@@ -30,12 +30,15 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"|\bcu[aá]ndo\b|\bqu[eé] (?:fecha|d[ií]a|a[nñ]o|hora|mes|semana)\b|(?<!\w)[وف]?متى(?!\w)"
         r"|أي (?:يوم|تاريخ|عام|سنة|شهر|ساعة|أسبوع)"),
     ("where", r"\bwhere\b|\b(?:which|what) (?:[\w-]+ ){0,2}(?:town|city|village|province|district|neighbou?rhood|country|area|site"
-              r"|place|street|governorate|side)\b"
-        r"|\bo[uù]\b|\bquel(?:le)?s? (?:ville|village|province|r[ée]gion|quartier|pays|localit[ée]|lieu|rue)\b|\bd[oó]nde\b"
-        r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar)\b|(?<!\w)[وف]?(?:من |إلى )?أين(?!\w)"
-        r"|أي (?:بلدة|مدينة|قرية|محافظة|حي|منطقة)"),
+              r"|place|street|governorate|side|quarter|suburb|borough|region|camp)\b"
+        r"|\bo[uù]\b|\bquel(?:le)?s? (?:ville|village|province|r[ée]gion|quartier|pays|localit[ée]|lieu|rue|banlieue)\b|\bd[oó]nde\b"
+        r"|\bqu[eé] (?:ciudad|pueblo|provincia|barrio|pa[ií]s|localidad|lugar|aldea|distrito|regi[oó]n|calle)\b"
+        r"|(?<!\w)[وف]?(?:من |إلى )?أين(?!\w)"
+        r"|أي (?:بلدة|مدينة|قرية|محافظة|حي|منطقة|ولاية|مقاطعة|إقليم|دولة|بلد)"
+        r"|(?<!\w)[وف]?ما ال(?:بلدة|مدينة|قرية|محافظة|حي|منطقة|ولاية|مقاطعة|إقليم|دولة|بلد)(?!\w)"),
     ("why", r"\bwhy\b|\bwhat reason|\bpourquoi\b|\bpor qu[eé]\b|(?<!\w)[وف]?لماذا(?!\w)"
         rf"|\bhow did\b(?!.{{0,60}}\b(?:{_CHANGING})s?\b)|\bcomment (?!s'appel)(?!.{{0,60}}\b(?:{_CHANGING})s?\b)"),
+    ("other", r"\bwhat (?:had|has|have|did|does|do)\b(?![^?]*\b(?:costs?|tolls?|numbers?|counts?|totals?|figures?|percent\w*)\b)"),
     ("who", r"\bwho(?:se|m)?\b|\bwhich\b|\bname of\b|\bnamed?\b|\bqui\b|\bquel(?:le)?s?\b|\bs'appel|\bnom d|\bqui[eé]n(?:es)?\b"
             r"|\bse llama|\bqu[eé]\b|\b(?:el|su|los|sus) nombres?\b"
         r"|(?:(?<!\w)|(?:^|[،,؟:])\s*[وف])من(?!\w)(?! (?:أي|بين|ضمن|أصل|قبل|بعد|خلال) )|ما (?:اسم|[أا]سماء)|\bأي\b"),
@@ -94,7 +97,8 @@ HEADS = {
 NAMED = re.compile(
     r"\bnames? of\b|\bnamed\b|\bwhat (?:is|was|are|were) (?:[\w'’-]+ ){1,4}names?\b|\bcalled\b(?! (?:for|on|off|upon)\b)|\bs'appel"
     r"|\b(?:noms? (?:de|du|des|d['’])|quels? noms?\b)|\bse llam|\b(?:el|su|los|sus|qu[eé]) nombres?\b|\b(?:اسم|[أا]سماء)\b"
-    r"|\b(?:what|which) (?:model|make)\b|\bquel(?:le)? (?:modèle|marque)\b|\bqué (?:modelo|marca)\b|\b(?:ما|أي) طراز\b",
+    rf"|\b(?:what|which) (?:(?:is|was|were|are) the )?(?:model|make)\b|\bquel(?:le)?s? (?:{_IS_FR})?{_THE_FR}(?:modèle|marque)\b"
+    rf"|\b(?:qué|cuál) (?:{_IS_ES})?(?:el |la )?(?:modelo|marca)\b|\b(?:ما|أي) (?:هو )?طراز\b",
     re.IGNORECASE,
 )
 # Which one of several is asked for, and in how many words after it the noun stands: at the head of a question or of a clause.

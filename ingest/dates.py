@@ -10,7 +10,7 @@ from datetime import date
 from ingest.calendar_dates import DateMention, numeric_dates, resolve, written_dates, years
 from ingest.date_words import SHORT_WEEKDAYS, UNITS, WEEKDAYS
 from ingest.number_words import WORDS, fold
-from ingest.relative_dates import relative_dates
+from ingest.relative_dates import day_spans, relative_dates
 
 __all__ = ["DateMention", "dateline", "date_spans", "days_apart", "find_dates", "overlap", "periods"]
 
@@ -32,10 +32,10 @@ def find_dates(text: str, anchor: str = "") -> list[DateMention]:
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
-    """Where dates are written out in `text`, also those without a year."""
+    """Where dates are written out in `text`, also those without a month or a year."""
     plain = text.translate(_FIGURES)
     spans = [(p.start, p.end) for p in written_dates(plain)] + [(m.start, m.end) for m in numeric_dates(plain)]
-    return sorted(spans)
+    return sorted(spans + day_spans(plain))
 
 
 def _anchor(anchor: str) -> date | None:

@@ -50,7 +50,7 @@ class _Reader:
         figures = [
             replace(
                 figure,
-                attributed_to=said[source] if (source := nearest(list(said), count.at, self.report.language)) else "",
+                attributed_to=said[source] if (source := nearest(list(said), count.at, words, self.report.language)) else "",
                 part_of=self._total(found, count),
             )
             for figure, count in zip(bare, found, strict=True)

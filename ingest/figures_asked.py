@@ -11,6 +11,7 @@ from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, NAME
 from ingest.figures_carry import predicate
 from ingest.figures_events import Event, events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase, phrase
+from ingest.figures_says import gives, is_verb
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_what import TOLLS, fits, is_active
 from ingest.figures_words import PEOPLE, noun_class
@@ -18,6 +19,7 @@ from ingest.nations import nation
 from ingest.number_words import fold
 from ingest.numerals import find_numbers
 from ingest.report import What
+from ingest.saying_words import ALSO_DOING, SOURCE_BEFORE, WHO_ASKS
 
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
 _NO_NOUN = DETERMINERS | AUXILIARIES | {"did", "do", "does"}
@@ -34,6 +36,8 @@ _THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraie
 _PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
 _WERE = BE | {"eran", "كانوا", "كان", "كن"}
 _CLAUSES = _THAT | frozenset(map(fold, "when after as who where lorsque quand après où cuando tras después donde عندما بعد حين".split()))
+_PARTICIPLE = ("é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
+_VERB_WITHIN = 6  # words after the one that asks
 _MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees", "teachers"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
@@ -92,6 +96,21 @@ def classify_question(text: str) -> Asked:
     return Asked("other" if kind == "who" and not named and NAMELESS.match(asking, at) else kind, named=named)
 
 
+def asks_who_says(question: str, language: str) -> bool:
+    """Whether a question asks who said something: "who told the council that", "selon qui", "¿según quién?"."""
+    words = [token for token in tokens(question) if token.is_word or token.number is not None]
+    folded = [token.folded for token in words]
+    for i, word in enumerate(folded):
+        if word not in WHO_ASKS.get(language, ()):
+            continue
+        before = tuple(folded[max(0, i - 3) : i])
+        if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
+            return True
+        near = range(i + 1, min(i + 1 + _VERB_WITHIN, len(words)))
+        return any(gives(folded, n) or (folded[n] not in ALSO_DOING and words[n].is_word and is_verb(words[n], language)) for n in near)
+    return False
+
+
 def _asks_which(text: str) -> bool:
     """Whether it asks which one of people, groups, places or buildings: these have names, weapons and reasons have none."""
     for language, pattern, words in WHICH:
@@ -139,7 +158,9 @@ def _count(text: str) -> Asked:
     if is_toll and who not in PEOPLE:
         return Asked("count", "killed", "people")
     what = _happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
-    noun = words[counted.first : counted.last + 1]
+    is_told = counted.is_empty and at + 1 < len(words) and words[at + 1].folded in BE
+    told_to_be = phrase(words, at + 1, language) if is_told else counted
+    noun = words[told_to_be.first : told_to_be.last + 1]  # "of the sites hit, how many were schools"
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
     group = who or ("people" if what in TOLLS else "")
     return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")
@@ -238,6 +259,8 @@ def _describes(words: Sequence[Token], event: Event, counted: Phrase, language: 
     if accused or (before in _THOSE and earlier not in _AMONG):
         return True
     others = words[counted.last + 1 : event.first]
+    if language in {"fr", "es"} and words[event.first].text.endswith(_PARTICIPLE) and not any(b.folded in AUXILIARIES for b in others):
+        return True
     told_of = any(b.folded in _THAT and noun_class(a.folded, "") is not None for a, b in pairwise(others))
     return told_of or (before in _ARTICLES and (before != "a" or language == "en")) or words[event.first].folded.startswith("ال")
 

@@ -32,6 +32,7 @@ _HEDGING = LIGHT - _REACHES
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
+_IN = frozenset({"among", "amongst", "parmi", "entre", "بين"})
 _FROM = frozenset({"from", "de"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
@@ -90,7 +91,7 @@ def _count(
     if rule is not None and rule.what == "other" and tallied and told_before and fits(told_before, counted.who, "v"):
         rule = None
     total = _total(tokens, at, counted, made)
-    who = counted.who or predicate(tokens, at, counted, language)
+    who = counted.who or predicate(tokens, at, counted, language) or (_among(tokens, at, language) if counted.is_empty else "")
     if total is not None and (rule is None or rule.cost > 1.5 or rule.what == made[total].what):
         what = rule.what if rule is not None and rule.what != "other" and rule.cost <= 1.5 else made[total].what
         return Count(at, value, counted, what, who or made[total].who, rule, total)
@@ -248,6 +249,17 @@ def _is_tallied(tokens: Sequence[Token], at: int) -> bool:
         if any(form in _COUNTING for form in bare_forms(token.folded)):
             return True
     return False
+
+
+def _among(tokens: Sequence[Token], at: int, language: str) -> str:
+    """The group of a toll that its number follows ("the death toll among troops has reached 12")."""
+    for i in range(at - 1, max(0, at - 16), -1):
+        if tokens[i].number is not None and tokens[i - 1].folded not in _OUT_OF or tokens[i].text in ";.":
+            return ""
+        if tokens[i].folded in _IN and tokens[i - 1].folded in _COUNTING:
+            who = phrase(tokens, i, language).who
+            return who if who in PEOPLE else ""
+    return ""
 
 
 def _with_totals_after(tokens: Sequence[Token], made: list[Count]) -> list[Count]:

@@ -26,6 +26,7 @@ NUMBER = word_set("number nombre número numero عدد")
 _NUMBER_OF = NUMBER | word_set("total toll bilan")
 PARTITIVE = {"of", "de", "d", "des", "del", "من", "parmi", "entre", "among", "from"}
 _THEM = word_set("them whom which those us ellos ellas eux elles lesquels quienes منهم منها بينهم")
+_OWNING = frozenset({"people's", "families'", "civilians'", "refugees'", "soldiers'"})  # "displaced people's huts" counts huts
 _OF_THEM = word_set("منهم منها منهن")  # one word in Arabic
 _THOSE = frozenset({"those", "which"})  # what follows says which ones
 AUXILIARIES = word_set(
@@ -47,6 +48,7 @@ _JOINS = word_set("and or et ou y o و")
 _BEFORE_HEAD = word_set("forces police rescue security army opposition displaced wounded injured dead elderly")
 _SAYS = word_set("said says say told reported reports added announced claimed claim confirmed")
 _ANYBODYS = word_set("forces fuerzas قوات القوات militiamen militia miliciens milicianos guards")  # a side's own, if they bear a name
+_TRADES = frozenset({"medics", "aid workers", "journalists"})
 _AND_THE = "وال"  # an Arabic noun with it is counted by the next number
 _AIR = word_set("long-range strategic heavy warplane air fighter fighter-bomber stealth russian-made")
 
@@ -159,7 +161,7 @@ def _head_last(tokens: Sequence[Token], i: int, language: str) -> tuple[int, int
         known = noun_class(token.folded, language) is not None if token.is_word else False
         if not _goes_on(tokens, i, j, head, known, language):
             break
-        if known or head is None or noun_class(tokens[head].folded, language) is None:
+        if known or head is None or noun_class(tokens[head].folded, language) is None or tokens[head].folded in _OWNING:
             head = j
         j += 1
     return None if head is None else (head, head)
@@ -172,6 +174,8 @@ def _closing(tokens: Sequence[Token], i: int) -> int:
 
 def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: bool, language: str) -> bool:
     token = tokens[j]
+    if j > i and token.is_word and token.folded not in _ENDS and (token.folded in _OWNING or tokens[j - 1].folded in _OWNING):
+        return True
     if (
         token.folded in _JOINS
         and j > i
@@ -262,11 +266,11 @@ def _who(tokens: Sequence[Token], i: int, first: int, last: int, noun: Token, la
         return own
     near = [*tokens[i:first], *_after(tokens, last + 1, language)]
     told = [s for t in near if t.is_word and (s := side(t.folded, language))]
-    if "people" in told:
+    if "people" in told and not _TRADES & set(told):
         return "people"
-    allowed = {"soldiers", "rebels", "militants", "police"} if kind == "armed" else {"medics", "aid workers", "journalists"}
+    allowed = {"soldiers", "rebels", "militants", "police"} if kind == "armed" else set(_TRADES)
     if sided(noun.folded, language) == "armed" and noun.folded in {"members", "member", "personnel", "membres", "miembros", "افراد"}:
-        allowed |= {"medics", "aid workers", "journalists"}
+        allowed |= _TRADES
     if agreed := _agreed([s for s in told if s in allowed]):
         return agreed
     return "fighters" if noun.folded in _ANYBODYS and any(t.is_capitalised for t in near) else own

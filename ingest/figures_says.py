@@ -11,10 +11,12 @@ from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_words import bare_forms
 from ingest.saying_words import (
-    ALSO_DOING,
     AND,
+    ARTICLES,
     BEHIND_NAME,
+    BETWEEN,
     CONNECT,
+    CONTRAST,
     DAYS,
     GIVEN,
     GIVES,
@@ -23,6 +25,7 @@ from ingest.saying_words import (
     ROLES,
     SAID_BEFORE,
     SOURCE_BEFORE,
+    SPEAKS_OF,
     STOP_AHEAD,
     STOPS_SUBJECT,
     TALLIES,
@@ -30,7 +33,6 @@ from ingest.saying_words import (
     TIMES,
     US,
     VERBS,
-    WHO_ASKS,
 )
 
 _THE = frozenset({"the", "le", "el", "la", "l", "this"}) | THIS
@@ -65,12 +67,18 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
             saying = (
                 _after_words(tokens, i, each)
                 or _possessive(tokens, i, each)
-                or (_by_verb(tokens, i, each) if _is_verb(token, each) or _gives(folded, i, PLACED) else None)
+                or (_by_verb(tokens, i, each) if _tells(tokens, folded, i, each) else None)
             )
             if saying and all(saying.first > s.last or saying.last < s.first for s in found):
                 found.append(saying)
                 break
     return found
+
+
+def _tells(tokens: Sequence[Token], words: Sequence[str], i: int, language: str) -> bool:
+    """Whether a verb of saying stands there; behind an article it is a noun ("un compte")."""
+    noun = language in {"fr", "es"} and i > 0 and words[i - 1] in ARTICLES
+    return not noun and (is_verb(tokens[i], language) or gives(words, i, PLACED) or tuple(words[i : i + 2]) in SPEAKS_OF)
 
 
 def named_sayers(text: str, language: str) -> list[str]:
@@ -79,25 +87,7 @@ def named_sayers(text: str, language: str) -> list[str]:
     return [text[words[s.first].start : words[s.last].end].removesuffix("'s") for s in sayings(words, language) if not s.pronoun]
 
 
-_VERB_WITHIN = 6  # words after the one that asks
-
-
-def asks_who_says(question: str, language: str) -> bool:
-    """Whether a question asks who said something: "who told the council that", "selon qui", "¿según quién?"."""
-    words = [token for token in tokens(question) if token.is_word or token.number is not None]
-    folded = [token.folded for token in words]
-    for i, word in enumerate(folded):
-        if word not in WHO_ASKS.get(language, ()):
-            continue
-        before = tuple(folded[max(0, i - 3) : i])
-        if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
-            return True
-        near = range(i + 1, min(i + 1 + _VERB_WITHIN, len(words)))
-        return any(_gives(folded, n) or (folded[n] not in ALSO_DOING and words[n].is_word and _is_verb(words[n], language)) for n in near)
-    return False
-
-
-def _gives(words: Sequence[str], n: int, verbs: frozenset[str] = GIVES) -> bool:
+def gives(words: Sequence[str], n: int, verbs: frozenset[str] = GIVES) -> bool:
     """Whether one of these verbs stands there, and soon a number is given: "put the number of dead at 40", but not "placed mines"."""
     return words[n] in verbs and not GIVEN.isdisjoint(words[n + 1 : n + 6])
 
@@ -110,7 +100,8 @@ def _possessive(tokens: Sequence[Token], i: int, language: str) -> Saying | None
     return _made(tokens, first, i, language) if tokens[i].folded != "it's" else None
 
 
-def _is_verb(token: Token, language: str) -> bool:
+def is_verb(token: Token, language: str) -> bool:
+    """Whether it is a verb of saying."""
     return any(form in VERBS[language] for form in bare_forms(token.folded))
 
 
@@ -119,6 +110,8 @@ def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | Non
         heads = [t.folded for t in tokens[i : i + len(words)]]
         if tuple(heads) == words or (len(words) == 1 and words[0] in bare_forms(heads[0])):
             start = i + len(words)
+            while start < len(tokens) - 1 and (is_verb(tokens[start], language) or _is_time(tokens, start)):
+                start += 1  # "según informaron este lunes"
             last = _forward(tokens, start, language)
             made = _made(tokens, start, last, language)
             return made and replace(made, verbal=False)
@@ -128,7 +121,7 @@ def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | Non
 def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
     last = i - 1
     while last >= 0 and (
-        tokens[last].folded in AUXILIARIES or tokens[last].text in '"“”«»' or (language == "fr" and tokens[last].folded == "en")
+        tokens[last].folded in AUXILIARIES or tokens[last].text in '"“”«»' or (language in {"fr", "es"} and tokens[last].folded in BETWEEN)
     ):
         if tokens[last].folded in BE and language == "en":
             return None
@@ -139,6 +132,8 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
         if tokens[last].folded in PRONOUNS:
             return Saying(last, last, pronoun=True)
         first, last = _subject(tokens, last) if language == "en" else (_clause_start(tokens, last), last)
+        if language != "en" and tokens[last].folded in AND:
+            return None  # whoever spoke before goes on
         if first <= last and _is_name(tokens[first : last + 1], language):
             return _made(tokens, first, last, language)
     if language == "ar" or tokens[i].folded in {"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"}:
@@ -151,7 +146,7 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
 
 def _made(tokens: Sequence[Token], first: int, last: int, language: str) -> Saying | None:
     """The attribution without the days and verbs at its ends; None if nothing is left of it."""
-    while first <= last and (_is_time(tokens, first) or (language in {"fr", "es"} and _is_verb(tokens[first], language))):
+    while first <= last and (_is_time(tokens, first) or (language in {"fr", "es"} and is_verb(tokens[first], language))):
         first += 1
     while first <= last and not tokens[last].is_capitalised and (tokens[last].folded in BEHIND_NAME or _is_time(tokens, last)):
         last -= 1
@@ -283,8 +278,9 @@ def _is_name(words: Sequence[Token], language: str) -> bool:
     return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in ROLES and t.folded not in CONNECT) for t in words)
 
 
-def nearest(found: Sequence[Saying], at: int, language: str) -> Saying | None:
-    """The attribution that stands nearest to the token `at`; but for English, what is told follows the one who tells it."""
+def nearest(found: Sequence[Saying], at: int, tokens: Sequence[Token], language: str) -> Saying | None:
+    """The attribution nearest to the token `at`, no later one of "while X said"; but for English, what is told follows who tells it."""
+    found = [s for s in found if s.first < at or not any(token.folded in CONTRAST for token in tokens[max(0, s.first - 2) : s.first])]
     behind = 1 if language == "en" else 4
 
     def far(saying: Saying) -> int:

@@ -29,7 +29,8 @@ _LINKS = word_set("of the de la le les des du d l el los las del")
 _SINCE = word_set("since from depuis partir desde منذ")
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _ANOTHER = word_set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
-_BY_DAY = word_set("on this last le ce el este يوم")
+_BY_DAY = word_set("on this last le ce el este pasado يوم")
+_THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
 _TELLS = frozenset().union(*VERBS.values())
 _VISITS = word_set("visited toured reached contacted visité visitée joint visitó visitaron زار زارت")
 _CLAUSE = re.compile(
@@ -101,7 +102,7 @@ def _is_of_telling(mention: DateMention, sentence: str) -> bool:
     """Whether it is the day on which somebody says so: "said on Saturday", "told AFP on Monday", "a déclaré vendredi"."""
     words = _before_day(mention, sentence)
     heard = words[-2:-1] if words and words[-1][0].isupper() else []
-    return any(fold(word) in _TELLS for word in (*words[-1:], *heard))
+    return any(fold(word) in _TELLS for word in (*words[-1:], *heard)) or _THAT_AR.match(sentence, mention.end) is not None
 
 
 def _is_of_visit(mention: DateMention, sentence: str) -> bool:

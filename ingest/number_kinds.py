@@ -57,6 +57,8 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|\bUSD|\bEUR|\bUS\$)\s?$")
 _TIME_BEFORE = re.compile(r"(?:\d:|\d[h.]|\bat |\baged? (?:of )?|\bâgée?s? de |\ba las |\bالساعة )$", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:[:h.]\d\d)?\s?(?:[ap]\.?m\b|GMT|UTC|local time|h\b)", re.IGNORECASE)
+_STAMP_BEFORE = re.compile(r"\b20\d\d\s\Z")  # "Feb 28 2015 190703": 19:07:03
+_STAMP = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d[0-5]\d")
 _NAMED = re.compile(
     r"(?:\b(?:division|brigade|regiment|battalion|resolution|base|route|highway|channel|article|annex|chapter|phase|page|number|block|"
     r"unit|sector|camp|gate|hall|room|flight|type|model|appendix|section|paragraph|résolution|régiment|base aérienne|numéro|división|"
@@ -89,6 +91,8 @@ def classify(text: str, start: int, end: int, value: float) -> Kind:
         return "year"
     if _NAMED.search(before):
         return "identifier"
+    if _STAMP_BEFORE.search(before) and _STAMP.fullmatch(text, start, end):
+        return "time"
     for kind, pattern in _KIND_AFTER:
         if pattern.match(text, end):
             return kind

@@ -17,6 +17,10 @@ _WITHIN = re.compile(
     rf"|\b(?:ces|les)\s+derni[eè]re?s\s+{_COUNT}|\b[uú]ltim[oa]s\s+{_COUNT}|(?:ال)?(ساعات)\s+(?:ال)?(\d{{1,3}})\s+الماضية",
     re.IGNORECASE,
 )
+_DAY_OF_MONTH = re.compile(  # "el pasado día 12", "le 12 dernier": of no month
+    r"\b(?:pasado )?día (\d{1,2})\b(?! (?:de|del)\b)|\ble (\d{1,2}) (?:dernier|courant)\b|\bon the (\d{1,2})(?:st|nd|rd|th)(?=\s*[.,;])",
+    re.IGNORECASE,
+)
 _MORNING = frozenset({"la", "esta", "de", "cada"})  # "la mañana" is the morning, not tomorrow
 _EVERY = frozenset({"every", "each", "chaque", "cada", "tous", "كل"})
 
@@ -24,6 +28,7 @@ _EVERY = frozenset({"every", "each", "chaque", "cada", "tous", "كل"})
 def relative_dates(text: str, anchor: date) -> list[DateMention]:
     """What the text says relative to `anchor`, in order; may overlap with written dates, which rule."""
     found = [m for k in _AGO.finditer(text) if (m := _ago(k, anchor))] + [m for k in _WITHIN.finditer(text) if (m := _within(k, anchor))]
+    found += [m for k in _DAY_OF_MONTH.finditer(text) if (m := _day_of_month(k, anchor))]
     words = list(WORD.finditer(text))
     keys = [fold(w.group()) for w in words]
     for i, key in enumerate(keys):
@@ -35,6 +40,20 @@ def relative_dates(text: str, anchor: date) -> list[DateMention]:
         if mention:
             found.append(mention)
     return found
+
+
+def day_spans(text: str) -> list[tuple[int, int]]:
+    """Where a day is told by its number alone."""
+    return [found.span() for found in _DAY_OF_MONTH.finditer(text)]
+
+
+def _day_of_month(match: re.Match[str], anchor: date) -> DateMention | None:
+    """The latest day of that number not after the anchor."""
+    number = int(next(group for group in match.groups() if group))
+    months = (_month(anchor.year, anchor.month - back) for back in range(3))
+    days = (first.replace(day=number).isoformat() for first, last in months if 1 <= number <= last.day)
+    day = next((day for day in days if day <= anchor.isoformat()), None)
+    return DateMention(match.start(), match.end(), day, day, "day", relative=True) if day else None
 
 
 _WORDS = frozenset({*WEEKDAYS, *NEAR_DAYS, *UNITS, "manana", fold("أول")})

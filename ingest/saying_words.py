@@ -14,16 +14,20 @@ VERBS = {
         "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
         "dénombrait dénombre estimé estimaient estime déclaré "
         "ajouté compte évoquait "
-        "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait"
+        "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait assure assurent assurait "
+        "soutient soutiennent déclare déclarent indiquent annoncent affirment rapportent précisent signalent dénombrent recensent "
+        "évoquent confirment"
     ),
     "es": word_set(
         "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
         "aseguró estima añadió "
         "calcula registró documentó informa confirma confirmó informaron dijeron señalaron indicaron afirmaron "
-        "reportaron anunciaron confirmaron aseguraron contaron precisaron"
+        "reportaron anunciaron confirmaron aseguraron contaron precisaron afirma afirman señala señalan reporta reportan denunció "
+        "denunciaron declaró sostuvo manifestó contabiliza contabilizó anuncia"
     ),
     "ar": word_set(
-        "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح"
+        "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح "
+        "أضاف أضافت يقول تقول"
     ),
 }
 SOURCE_BEFORE = {
@@ -51,14 +55,17 @@ TIMES = DAYS | word_set("day morning afternoon evening night late early matin so
 THIS = word_set("este esta ese esa ce cette")  # before a time
 AND = word_set("y et and e")
 BEHIND_NAME = word_set("y et and e en a à au")
+ARTICLES = word_set("un une le ce son leur una el su este")  # what comes behind one is no verb
+BETWEEN = word_set("en l lo s")  # a name and its verb
+CONTRAST = word_set("while whereas but alors tandis mais mientras pero بينما فيما لكن ولكن")  # whoever it goes on with told nothing before
 US = word_set("nous we nosotros nosotras")
-PRONOUNS = word_set("he she it they il elle ils elles on él ella ellos")
+PRONOUNS = word_set("he she it they il elle ils elles eux on él ella ellos")
 STOP_AHEAD = word_set(
     "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
     "had by "
     "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
     "avait que quien cuando mientras "
-    "desde en إن أن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم ارتفاع انخفاض تراجع تسجيل"
+    "desde en إن أن بأن عن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم ارتفاع انخفاض تراجع تسجيل"
 )
 STOPS_SUBJECT = word_set("which who that said after when where killed killing")
 SAID_BEFORE = word_set(
@@ -66,6 +73,14 @@ SAID_BEFORE = word_set(
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
 TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
+SPEAKS_OF = frozenset(
+    {
+        *((verb, "etat") for verb in word_set("fait font faisait faisaient")),
+        *((verb, "a") for verb in word_set("tient tiennent tenait tenaient")),
+        ("dio", "cuenta"),
+        ("dieron", "cuenta"),
+    }
+)
 GIVES = word_set(
     "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
 )

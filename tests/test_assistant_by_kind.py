@@ -50,6 +50,10 @@ def test_the_day_of_a_report_is_not_that_of_what_it_tells():
     assert said("When was the pilot of Qasra freed?", "4 dead at Qasra AFP Tuesday 4 Mar 2031 Shells fell after the pilot was shot.") == []
 
 
+def test_a_dateline_names_nobody():
+    assert said("Which village was hit?", "QASRA, Jan 5 (Torvik Wire) - The village of Odran was hit.") == ["Odran"]
+
+
 def test_the_initials_of_a_country_are_no_name_of_anybody():
     assert said("Which group left Qasra?", "At Qasra US-backed rebels of the Army of Torvik withdrew.") == ["Army of Torvik"]
 

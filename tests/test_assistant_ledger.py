@@ -261,3 +261,9 @@ def test_the_toll_of_a_war_is_not_that_of_a_day_in_it(said):
 def test_a_day_s_own_toll_beside_that_of_the_days_before_stays():
     told = sentences("Shells have killed 800 people since 1 March 2031 and 20 people on 4 March 2031.")
     assert values("How many people were killed at Qasra on 4 March 2031?", told) == [20]
+
+
+def test_the_first_toll_is_the_one_that_is_told_to_be():
+    told = sentences("Strikes killed 53 people at Qasra. The monitor had initially given a toll of 34 people killed at Qasra.")
+    assert values("What was the first death toll of the strikes on Qasra?", told)[0] == 34
+    assert values("What was the death toll of the strikes on Qasra?", told)[0] == 53

@@ -1,7 +1,7 @@
 import pytest
 from told import sentences
 
-from assistant.premise import absent, another_army, counts_others, strange, unnamed, unstated
+from assistant.premise import absent, another_army, counts_others, paid_for_another, strange, unnamed, unstated
 from assistant.question import understand
 
 
@@ -108,3 +108,16 @@ def test_the_day_of_a_date_states_no_number():
     question = understand("To which unit did the 31 soldiers belong?")
     assert unstated(question, report("On May 31 a bomb killed two soldiers.")) == 1
     assert unstated(question, report("A bomb killed 31 soldiers.")) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("How much compensation did the families get?", "El Gobierno ofrece una recompensa de diez millones.", True),
+        ("How much compensation did the families get?", "Las indemnizaciones suman diez millones.", False),
+        ("How much money did the families get?", "El Gobierno ofrece una recompensa de diez millones.", False),
+        ("How many families got compensation?", "El Gobierno ofrece una recompensa de diez millones.", False),
+    ],
+)
+def test_a_reward_is_no_compensation(question, text, another):
+    assert paid_for_another(understand(question), text, "es") is another

@@ -270,6 +270,7 @@ def test_white_space_of_a_report_cannot_start_a_new_line_of_the_prompt():
         ("Comment s'appelait le pilote ?", "Pilot of the plane", "The raid killed the pilot of the plane.", False),
         ("What was the Swiss aid group called?", "ONG suisse", "Trois employés d'une ONG suisse sont morts.", False),
         ("Who hit Qasra?", "a suicide bomber", "A suicide bomber hit Qasra.", True),
+        ("Quel était le modèle de l'avion syrien ?", "Syrian military aircraft", "The Syrian Observatory said a jet fell.", False),
     ],
 )
 def test_where_a_name_is_asked_for_only_a_name_is_an_answer(question, answer, said, found):
@@ -316,6 +317,26 @@ def test_to_be_better_than_another_makes_no_answer_likelier_that_the_model_says_
     assert signs_of(WHO, poor, [worse])["rival"] == 0
     assert signs_of(WHO, poor, [good])["rival"] < 0
 
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value", "whole"),
+    [
+        ("How many fighters were killed?", "At Qasra 12 civilians were killed.", 12, 1),
+        ("How many soldiers were killed?", "At Qasra 12 fighters were killed.", 12, 0),
+        ("How many soldiers were hurt?", "At Qasra 62 soldiers were killed and a hundred others were injured.", 100, 0),
+        ("How many soldiers were hurt?", "At Qasra 62 people were killed and a hundred others were injured.", 100, 1),
+    ],
+)
+def test_the_count_of_another_group_or_of_everybody_is_hardly_that_of_a_group(question, text, value, whole):
+    (told,) = sentences(text)
+    figure = next(f for f in told.figures if f.value == value)
+    assert signs_of(understand(question), Tried(Proposal(told, "", figure), yes=0.6, margin=1.0))["whole"] == whole
+
+
+@pytest.mark.parametrize(("text", "found"), [("The siege began in late 2031.", False), ("The siege began on 6 March 2031.", True)])
+def test_a_longer_time_does_not_state_a_day(text, found):
+    assert bool(locate(understand("When did the siege of Qasra begin?"), "2031-03-06", sentences(text))) == found
 
 
 def test_a_guess_that_the_model_says_no_to_is_none_and_a_total_is_hardly_a_part():

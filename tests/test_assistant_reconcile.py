@@ -259,3 +259,27 @@ def test_a_report_of_another_publisher_that_gives_the_same_figure_is_told_with_i
     )
     assert [p.value for p in accounts.proposals] == [29]
     assert [p.sentence.report.publisher for p in accounts.also] == ([publisher] if also else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("How many civilians did Russian jets kill at Qasra?", [19]),
+        ("How many civilians were killed at Qasra?", [24, 28]),
+    ],
+)
+def test_where_a_sentence_tells_one_nations_toll_apart_those_of_others_are_not_told_beside_it(question, values):
+    found = sentences("At Qasra 24 civilians died: 19 in raids by Russian jets, one by shells. Some 28 civilians died at Qasra, Velt said.")
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0})]
+    best = Proposal(found[0], "", next(f for f in found[0].figures if f.value == values[0]))
+    accounts = reconcile(understand(question), best, found, candidates, weights.load())
+    assert sorted(p.value for p in accounts.proposals) == values
+
+
+@pytest.mark.parametrize(("text", "told"), [("Los obuses destruyeron 15 escuelas.", []), ("Los obuses destruyeron 15 casas.", [15])])
+def test_things_are_told_apart_across_languages(text, told):
+    first, others = sentences("Shells destroyed 12 houses at Qasra."), sentences(text, "es", published="2031-03-05")
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in (first, others)]
+    question = understand("How many houses were destroyed at Qasra?")
+    accounts = reconcile(question, Proposal(first[0], "", first[0].figures[0]), [*first, *others], candidates, weights.load())
+    assert [p.value for p in accounts.proposals if p.value != 12] == told

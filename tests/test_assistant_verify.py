@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import Citation, Claim
-from assistant.verify import keep, quote_stands, unsupported
+from assistant.verify import keep, may_be_misread, quote_stands, unsupported
 from ingest.report import Report
 
 QUOTE = "At least 1,200 people fled Qasra on Monday, Odran Velt of the Red Cross said."
@@ -133,3 +133,16 @@ def test_a_claim_that_fails_is_dropped_and_the_others_stay():
 def test_a_claim_on_a_quote_that_is_not_in_the_report_is_dropped():
     held, dropped = keep([Claim("1,200 people fled [1].", (1,))], [cite(start=0)], {"r1": REPORT}, "", [])
     assert not held and len(dropped) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "misread"),
+    [
+        ("Some 6.36 million people left.", True),
+        ("QASRA, 23 January 2031 - Ninety-eight days have passed.", True),
+        ("QASRA, 23 January 2031 - 98 days have passed.", False),
+        ("On 3 May 2031 shells killed 12 people, 6.3 % of them children.", False),
+    ],
+)
+def test_a_number_that_looks_like_a_part_of_a_date_may_be_misread(text, misread):
+    assert may_be_misread(text) is misread

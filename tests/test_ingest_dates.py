@@ -185,6 +185,20 @@ def test_a_year_said_once_is_the_year_of_both():
     assert [m.first for m in find_dates("entre mayo y junio de 2013")] == ["2013-05-01", "2013-06-01"]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("el ataque del pasado día 1", "2031-03-01"),
+        ("el ataque del pasado día 9", "2031-02-09"),
+        ("le raid du 3 mars, le 2 dernier", "2031-03-02"),
+        ("It closed on the 3rd.", "2031-03-03"),
+        ("It closed on the 3rd floor.", ""),
+    ],
+)
+def test_a_day_told_by_its_number_alone_is_the_last_one(text, day):
+    assert ([d.first for d in find_dates(text, "2031-03-04")] or [""])[-1] == day
+
+
 def test_a_month_that_is_another_word_as_well_is_one_beside_a_month():
     assert [m.first for m in find_dates("entre mai et juillet 2013")] == ["2013-05-01", "2013-07-01"]
     assert [m.first for m in find_dates("between April and May", ANCHOR)] == ["2016-04-01", "2016-05-01"]

@@ -342,6 +342,14 @@ def test_offsets_count_characters_of_the_report():
         ("The Red Cross confirmed the raid, while journalist Jane Doe placed the death toll at 8.", "en", "journalist Jane Doe"),
         ("The army placed mines; eight people died.", "en", ""),
         ("« Nous avons compté huit corps. »", "fr", ""),
+        ("La Croix-Rouge fait état de huit morts.", "fr", "La Croix-Rouge"),
+        ("La police s'en tient à huit morts.", "fr", "La police"),
+        ("La Cruz Roja dio cuenta de ocho muertos.", "es", "La Cruz Roja"),
+        ("Ocho personas murieron, según informó este jueves la Cruz Roja.", "es", "la Cruz Roja"),
+        ("Huit personnes sont mortes : ils tiennent un compte distinct.", "fr", ""),
+        ("The mill buried eight people, while the Red Cross said the road was shut.", "en", ""),
+        ("Eight people died while the road was shut, the Red Cross said.", "en", "the Red Cross"),
+        ("أفاد الصليب الأحمر بأن القصف قتل 8 أشخاص.", "ar", "الصليب الأحمر"),
     ],
 )
 def test_attribution(text, language, name):
@@ -376,6 +384,8 @@ def test_a_night_is_the_day_it_began_and_a_dateline_only_where_no_other_day_is_t
         ("El naufragio del 2 de mayo de 2019 deja 34 muertos, según la oficina, cuya gente la vio el 4 de mayo.", "es", "2019-05-02"),
         ("The strike, which hit a school on 2 May 2019, killed 14 people.", "en", "2019-05-02"),
         ("L'office, qui a visité le site mercredi 8 mai 2019, avance un bilan de 14 morts.", "fr", ""),
+        ("قال المدير، الاثنين 6 أيار 2019، إن فرقه انتشلت 61 جثة بعد غارة يوم 2 أيار 2019.", "ar", "2019-05-02"),
+        ("El obispo afirmó este sábado 4 de mayo que son 41 los muertos en el ataque del pasado día 2.", "es", "2019-05-02"),
     ],
 )
 def test_the_day_on_which_it_is_told_or_seen_is_not_the_day_of_the_event_where_another_is_told(text, language, day):
@@ -527,6 +537,10 @@ def test_what_a_count_question_asks(question, what, who):
         ("Quelles excuses la mairie a-t-elle présentées ?", "other"),
         ("¿Qué motivos dio el alcalde?", "other"),
         ("أي شروط وضعها المتمردون؟", "other"),
+        ("What had the gunmen who struck the mill come for?", "other"),
+        ("In which quarter of Qasra did a house come down?", "where"),
+        ("ما المدينة التي ينحدر منها الكاهن؟", "where"),
+        ("¿En qué aldea cayó el avión?", "where"),
     ],
 )
 def test_other_questions_are_no_counts(question, kind):
@@ -561,6 +575,7 @@ def test_a_count_may_be_asked_for_in_the_last_of_several_sentences(question, wha
         ("Which hospital was hit?", True),
         ("Quel modèle de drone a été employé ?", True),
         ("What make of car was it?", True),
+        ("Quel était le modèle de l'avion ?", True),
         ("What type of bomb was it?", False),
         ("On 3 May, which group claimed it?", True),
         ("Près de quelle mosquée la bombe a-t-elle explosé ?", True),
@@ -657,3 +672,18 @@ def test_a_toll_may_be_said_to_be_high():
 
 def test_the_counted_nouns_words():
     assert classify_question("How many residential buildings were destroyed?").of_what == ("residential", "buildings")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Some 12 displaced people's huts burned down.", "en", [(12, "destroyed", "buildings")]),
+        ("Some 12 huts went up in flames.", "en", [(12, "destroyed", "buildings")]),
+        ("Quatre assaillants ont été « neutralisés ».", "fr", [(4, "killed", "fighters")]),
+        ("Murieron 54 miembros del personal y voluntarios.", "es", [(54, "killed", "people")]),
+        ("El ataque del pasado día 1 causó 41 muertos.", "es", [(41, "killed", "people")]),
+        ("Sat Feb 28 2015 190703 35 Dead in Battle.", "en", [(35, "killed", "people")]),
+    ],
+)
+def test_huts_staff_and_stamps(text, language, expected):
+    assert [(f.value, f.what, f.who) for f in ledger(text, language)] == expected

@@ -1,0 +1,40 @@
+"""The words around a toll that tell which one it is: of a whole war, since a day, of the last weeks, a part, the first one. Pure."""
+
+from __future__ import annotations
+
+import re
+
+WAR = re.compile(
+    r"\b(?:wars?|conflicts?|uprising|revolution|guerres?|conflits?|soulèvement|révolution|guerras?|conflictos?|levantamiento|revolución)\b"
+    r"|حرب|نزاع|صراع|ثورة",
+    re.IGNORECASE,
+)
+SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
+SO_FAR = re.compile(  # a sum over many events
+    r"\bsince\b.{0,20}\b(?:start|beginning|outbreak)\b.{0,15}\b(?:years?|wars?|conflict|uprising|january|\d{4})\b|\bthis year\b"
+    r"|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months|year)\b"
+    r"|\bdepuis\b.{0,20}\b(?:début|commencement)\b.{0,15}\b(?:année|guerre|conflit|soulèvement|janvier|\d{4})\b|\bcette année\b"
+    r"|\b(?:ces|les|des) (?:\w+ )?derni(?:ers? (?:jours|mois)|ères semaines)\b"
+    r"|\bdesde\b.{0,20}\b(?:inicio|comienzo|principios?)\b.{0,15}\b(?:año|guerra|conflicto|enero|\d{4})\b|\beste año\b"
+    r"|\búltim[oa]s (?:\w+ )?(?:días|semanas|meses)\b|(?:الأيام|الأسابيع|الأشهر) (?:\w+ )?(?:الماضية|الأخيرة)"
+    r"|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",
+    re.IGNORECASE,
+)
+MOST = re.compile(  # "the deadliest raid this year" is one
+    r"\b(?:deadliest|worst|highest|largest|biggest|bloodiest|heaviest|first|most|le plus|la plus|les plus|premi(?:er|ère)|peor|mayor|más"
+    r"|primer[oa]?)\b|الأعنف|الأكبر|الأسوأ|الأعلى|الأكثر|(?<!\w)(?:أول|أعنف|أكبر|أسوأ|أعلى|أكثر)(?!\w)",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"\bhow many (?:of|among)\b|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b|\bcombien (?:d['’]entre|parmi|de ces)\b"
+    r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
+    re.IGNORECASE,
+)
+AT_FIRST = re.compile(  # before more was known
+    r"\b(?:initial(?:ly|es)?|preliminary|provisional|at first"
+    r"|first (?:\w+ )?(?:reports?|tolls?|counts?|figures?|put|gave|given|said|announced)"
+    r"|d['’]abord|initia(?:l|le|ux|lement)|provisoire|premiers? (?:bilans?|chiffres?|décomptes?)|dans un premier temps"
+    r"|iniciales?|inicialmente|preliminar(?:es)?|provisional(?:es)?|primer(?:os)? (?:balances?|recuentos?)|en un principio)\b"
+    r"|(?:ال)?أولي[ةه]?|في البداية|مبدئي",
+    re.IGNORECASE,
+)
