@@ -14,14 +14,15 @@ from functools import partial
 
 import numpy as np
 
-from assistant.answer import Hit, Scope
+from assistant.answer import Hit
 from assistant.instructions import instructs
 from assistant.question import Question
+from assistant.scope import in_scope
 from assistant.signs import date_fit, kind_of_answer, named, places_of, rare_names, rare_words, share, tells, words_tell
 from assistant.weights import Weights
 from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex, nearest_of_all
-from ingest.concepts import concepts
+from ingest.concepts import concepts, concepts_of
 from ingest.embed import Embedder
 from ingest.features import Features
 from ingest.report import Figure, Passage, Report
@@ -70,6 +71,9 @@ class Sentence:
         """Whether it, or the sentence before it in the passage, tells its reader what to say."""
         before = max((start for start, end in self.passage.sentences if end <= self.start), default=self.start)
         return instructs(self.text) or (before < self.start and instructs(self.report.text[before : self.start]))
+
+
+_Telling = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]  # of words, names, concepts
 
 
 @dataclass(slots=True)
@@ -143,11 +147,13 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     mean, spread = library.by_chance(vector)
     dense = {passage_id: (cosine - mean) / spread for passage_id, cosine in near.items()}
     features = library.archive.features(dense)
-    likely = _best(_signs(question, dense, features, rare, library), weights)
+    telling = _telling(question, features, rare, library)
+    signs = _signs(question, dense, features, telling, library)
+    likely = _best(signs, weights)
     beside = [each for each in library.archive.passages_beside(likely[:LOOKED_AROUND]) if each not in dense]
     around = library.archive.passage_vectors(beside)
     dense |= {passage_id: (float(each @ vector) - mean) / spread for passage_id, each in around.items()}
-    signs = _signs(question, dense, features | library.archive.features(around), rare, library)
+    signs |= _signs(question, dense, library.archive.features(around), telling, library)
     likely = _best(signs, weights)
     for passage_id, sentences in library.archive.sentence_vectors(likely).items():
         best = (float((sentences @ vector).max()) - mean) / spread
@@ -166,25 +172,31 @@ def _best(signs: Mapping[str, Mapping[str, float]], weights: Weights) -> list[st
     return sorted(signs, key=lambda passage_id: (-weights.score("passage", signs[passage_id]), passage_id))[:LIKELY]
 
 
+def _telling(question: Question, features: Mapping[str, Features], rare: Mapping[str, int], library: Library) -> _Telling:
+    """How much the question's words, names and concepts tell, among these passages."""
+    held = [each for each in features.values() if each.report_id in library.reports]
+    meant = tells(question.concepts, [concepts_of(each.words, library.reports[each.report_id].language) for each in held])
+    return words_tell(rare, library.passages), tells(question.names, [each.names for each in held]), meant
+
+
 def _signs(
-    question: Question, dense: Mapping[str, float], features: Mapping[str, Features], rare: Mapping[str, int], library: Library
+    question: Question, dense: Mapping[str, float], features: Mapping[str, Features], telling: _Telling, library: Library
 ) -> dict[str, dict[str, float]]:
     """The parts of each passage's score; "best", that of its best sentence, is taken to be the passage's own until it is known."""
-    features = {each: held for each, held in features.items() if held.report_id in library.reports}
-    words, names = words_tell(rare, library.passages), tells(question.names, [held.names for held in features.values()])
-    tell_of = {each: concepts(held.words.split(), library.reports[held.report_id].language) for each, held in features.items()}
-    meant = tells(question.concepts, tell_of.values())
+    words, names, meant = telling
     asked = places_of(question.standalone)
     signs = {}
     for passage_id, held in features.items():
-        report = library.reports[held.report_id]
+        report = library.reports.get(held.report_id)
+        if report is None:
+            continue  # another process removed it
         signs[passage_id] = {
             "dense": dense[passage_id],
             "best": dense[passage_id],
             "same": float(report.language == question.spoken),
             "words": share(words, held.words),
             "names": share(names, held.names, held.head),
-            "concepts": share(meant, tell_of[passage_id]),
+            "concepts": share(meant, concepts_of(held.words, report.language)),
             "date": date_fit(question, report.date),
             "places": named(asked, held.places),
         }
@@ -232,24 +244,6 @@ def as_hit(candidate: Candidate) -> Hit:
     report, passage = candidate.report, candidate.passage
     head = (report.report_id, report.source, report.title, report.publisher, report.date, report.language)
     return Hit(*head, passage.text, passage.start, passage.end, candidate.score, dict(candidate.signs))
-
-
-def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
-    """The ids of the reports that the scope lets answer; None if it does not narrow."""
-    if not scope:
-        return None
-    folded = {p.casefold() for p in scope.publishers}
-    places = [p.casefold() for p in scope.places]
-    return {
-        r.report_id
-        for r in reports.values()
-        if (not scope.reports or r.report_id in scope.reports)
-        and (not scope.languages or r.language in scope.languages)
-        and (not folded or r.publisher.casefold() in folded)
-        and (not scope.published_from or (r.date and r.date >= scope.published_from[: len(r.date)]))
-        and (not scope.published_to or (r.date and r.date <= scope.published_to))
-        and (not places or any(p in " ".join([r.title, r.text, *r.places]).casefold() for p in places))
-    }
 
 
 def _by_words(rare: Mapping[str, int], column: str, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:

@@ -204,7 +204,11 @@ def _days(text: str, anchor: str) -> tuple[tuple[str, str], ...]:
 
 def date_fit(question: Question, reported: str) -> float:
     """How well a report of that date fits the dates asked for: 1 right after them, 0 with no dates or long after, -1 long before."""
-    days = asked_days(question, reported) if reported else ()
+    return _fit_of_any(asked_days(question, reported), reported) if reported else 0.0
+
+
+@functools.lru_cache(maxsize=20_000)
+def _fit_of_any(days: tuple[tuple[str, str], ...], reported: str) -> float:
     return max((_fit(first_day(first), last_day(last), first_day(reported)) for first, last in days), default=0.0)
 
 

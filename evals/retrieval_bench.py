@@ -11,7 +11,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -175,6 +175,12 @@ def seconds(calls: Sequence[Callable[[], object]]) -> list[float]:
     return taken
 
 
+def in_turn(ways: Mapping[str, Sequence[Callable[[], object]]]) -> dict[str, list[float]]:
+    """How long each call of each way takes; the ways take turns, so that a busy machine slows all of them."""
+    taken = [seconds(calls) for calls in zip(*ways.values(), strict=True)]
+    return dict(zip(ways, map(list, zip(*taken, strict=True)), strict=True))
+
+
 @main.command()
 @click.option("--passages", type=click.IntRange(1), default=100_000, show_default=True, help="About so many.")
 @click.option("--home", type=click.Path(path_type=Path), help="The archive whose passages are multiplied.  [default: SITREP_HOME]")
@@ -183,7 +189,7 @@ def seconds(calls: Sequence[Callable[[], object]]) -> list[float]:
 def scale(passages: int, home: Path | None, keep: Path | None, questions: Path) -> None:
     """Retrieval over many passages beside a bare query of the index: 50 % and 95 % of the questions take less.
 
-    The question's embedding counts on both sides. Every question is asked once both ways, after ten that warm up.
+    The question's embedding counts on both sides. Each question is asked once, both ways in turn, after ten that warm up.
     """
     settings, embedder = load(home=home), open_embedder(load())
     asked = [json.loads(line)["question"] for line in questions.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -198,7 +204,7 @@ def scale(passages: int, home: Path | None, keep: Path | None, questions: Path) 
             bare = [partial(nearest, question, shelf) for question in understood]
             whole = [partial(retrieve, question, shelf, weights.load()) for question in understood]
             seconds([*bare[:10], *whole[:10]])
-            taken = {"bare": seconds(bare), "ours": seconds(whole)}
+            taken = in_turn({"bare": bare, "ours": whole})
             for name, times in taken.items():
                 click.echo(f"{name}: p50 {np.percentile(times, 50) * 1000:.1f} ms, p95 {np.percentile(times, 95) * 1000:.1f} ms")
             click.echo(f"ratio of p95: {np.percentile(taken['ours'], 95) / np.percentile(taken['bare'], 95):.2f}")

@@ -30,6 +30,12 @@ def concepts(words: Iterable[str], language: str) -> frozenset[str]:
     return frozenset().union(*[_of_word(word, language) for word in words])
 
 
+@functools.lru_cache(maxsize=20_000)
+def concepts_of(words: str, language: str) -> frozenset[str]:
+    """The same for words in a line, remembered."""
+    return concepts(words.split(), language)
+
+
 @functools.lru_cache(maxsize=100_000)
 def _of_word(word: str, language: str) -> frozenset[str]:
     if language not in _CONCEPTS:
