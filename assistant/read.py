@@ -36,14 +36,11 @@ SYSTEM = (
 )
 LONGEST = 80  # characters of an answer
 FRAME = 4  # tokens around a sentence
+WORDY = 8  # words of an answer that is a whole statement
 GAP = 2  # words that an answer may leave out between two words of a sentence
 _WORD = re.compile(r"[^\W_]+")
-SCHEMA = {
-    "type": "object",
-    "properties": {"answer": {"type": "string", "maxLength": LONGEST}},
-    "required": ["answer"],
-    "additionalProperties": False,
-}
+_ANSWER = {"answer": {"type": "string", "maxLength": LONGEST}}
+SCHEMA = {"type": "object", "properties": _ANSWER, "required": ["answer"], "additionalProperties": False}
 WRITTEN = 40  # tokens at most
 NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the right one
 _NGO = name_keys("NGO NGOs ONG ONGs")
@@ -159,14 +156,15 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
 
 
 def _repeats(question: Question, answer: str) -> bool:
-    """Whether an answer says nothing that the question does not; its last word may be half a word of it, where it was cut."""
+    """Whether an answer says nothing that the question does not, but half a word where it was cut, or one in many that is no name."""
     if question.asked.number and any(n.value not in question.numbers for n in find_numbers(answer)):
         return False  # the day of a question's date may be the toll too
     asked = {word for said in (question.text, *_given_places(question, answer)) for word in terms(said)}
     told = {answer[n.start : n.end] for n in find_numbers(answer) if n.value in values(question.standalone)}  # "10" for "ten"
     said = [w for w in terms(answer) if w not in told | AUXILIARIES and (len(w) > 2 or any(c.isdigit() for c in w))]
-    cut = len(answer) >= LONGEST // 2 and any(word.startswith(said[-1]) for word in asked if said)
-    return set(said[:-1] if cut or len(answer) >= LONGEST else said) <= asked
+    cut = len(answer) >= LONGEST or (len(answer) >= LONGEST // 2 and any(word.startswith(said[-1]) for word in asked if said))
+    new = set(said[:-1] if cut else said) - asked
+    return not new or (len(new) == 1 and len(said) >= WORDY and any(word in new and word.islower() for word in _WORD.findall(answer)))
 
 
 def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:

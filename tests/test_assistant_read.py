@@ -347,3 +347,16 @@ def test_a_guess_that_the_model_says_no_to_is_none_and_a_total_is_hardly_a_part(
     total, part = (next(f for f in told[0].figures if f.value == value) for value in (126, 12))
     assert [signs_of(children, Tried(Proposal(told[0], "", f), yes=0.6, margin=1.0))["whole"] for f in (total, part)] == [1, 0]
     assert signs_of(understand("How many people were killed?"), Tried(Proposal(told[0], "", total), yes=0.6, margin=1.0))["whole"] == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [
+        ("The girl of Qasra who was shot in the leg was evacuated to a hospital in town", False),
+        ("The girl of Qasra who was shot in the leg was evacuated to a hospital in Velt", True),
+        ("The nurse", True),
+    ],
+)
+def test_an_answer_of_the_questions_words_and_one_more_is_none_unless_that_is_a_name(answer, found):
+    asked = understand("Who is the girl of Qasra who was shot in the leg and was evacuated to a hospital?")
+    assert bool(locate(asked, answer, sentences(f"{answer}, the nurse said."))) is found
