@@ -120,7 +120,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "early": float(fit <= -0.5),
         "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),
         "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
-        "whole": float(figure is not None and counts_others_too(question, sentence, figure)),
+        "whole": float(figure is not None and _counts_others_too(question, sentence, figure)),
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
@@ -128,10 +128,10 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
     }
 
 
-def counts_others_too(question: Question, sentence: Sentence, figure: Figure) -> bool:
+def _counts_others_too(question: Question, sentence: Sentence, figure: Figure) -> bool:
     """Whether a group is asked for, and everybody or another group is counted; "and 100 wounded" are of the group told of before it."""
-    asked, others = question.asked.who, {figure.who, question.asked.who} - ARMED
-    if asked not in PARTS or figure.part_of is not None or not others:
+    asked = question.asked.who
+    if asked not in PARTS or figure.part_of is not None or {asked, figure.who} <= ARMED:
         return False
     if figure.who not in ANYONE:
         return clash(asked, figure.who)

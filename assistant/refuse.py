@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from assistant.answer import Answer, Citation, Hit, Reason, Refusal
 from assistant.compose import Finding, citation, origin
@@ -43,8 +44,9 @@ def no_evidence(
     reason: Reason = "false_premise" if premise else "no_evidence"
     parts = [say(question.language, reason, premise=", ".join(premise))]
     cited: tuple[Citation, ...] = ()
-    near_ones = [s for s in sentences if _is_near(question, s)][:CHOSEN_FROM]
-    if near := next((s for s in near_ones if not may_be_misread(s.text)), next(iter(near_ones), None)):
+    near_ones = list(islice((s for s in sentences if _is_near(question, s)), CHOSEN_FROM))
+    if near_ones:
+        near = next((s for s in near_ones if not may_be_misread(s.text)), near_ones[0])
         nearest = Finding(near.report, near.start, near.end, "")
         cited = (citation(1, nearest),)
         parts.append(

@@ -176,9 +176,13 @@ def seconds(calls: Sequence[Callable[[], object]]) -> list[float]:
 
 
 def in_turn(ways: Mapping[str, Sequence[Callable[[], object]]]) -> dict[str, list[float]]:
-    """How long each call of each way takes; the ways take turns, so that a busy machine slows all of them."""
-    taken = [seconds(calls) for calls in zip(*ways.values(), strict=True)]
-    return dict(zip(ways, map(list, zip(*taken, strict=True)), strict=True))
+    """How long each call of each way takes: the ways take turns, so that a busy machine slows all of them, and turns at being first."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for n, calls in enumerate(zip(*ways.values(), strict=True)):
+        order = list(zip(ways, calls, strict=True))[:: -1 if n % 2 else 1]
+        for (name, _), time_taken in zip(order, seconds([call for _, call in order]), strict=True):
+            taken[name].append(time_taken)
+    return taken
 
 
 @main.command()

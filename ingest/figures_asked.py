@@ -158,9 +158,9 @@ def _count(text: str) -> Asked:
     if is_toll and who not in PEOPLE:
         return Asked("count", "killed", "people")
     what = _happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
-    is_told = counted.is_empty and at + 1 < len(words) and words[at + 1].folded in BE
-    told_to_be = phrase(words, at + 1, language) if is_told else counted
-    noun = words[told_to_be.first : told_to_be.last + 1]  # "of the sites hit, how many were schools"
+    they_were = counted.is_empty and at + 1 < len(words) and words[at + 1].folded in BE  # "of the sites hit, how many were schools"
+    named = phrase(words, at + 1, language) if they_were else counted
+    noun = words[named.first : named.last + 1]
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
     group = who or ("people" if what in TOLLS else "")
     return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")

@@ -32,7 +32,7 @@ _HEDGING = LIGHT - _REACHES
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
-_IN = frozenset({"among", "amongst", "parmi", "entre", "بين"})
+_AMONG = frozenset({"among", "amongst", "parmi", "entre", "بين"})
 _FROM = frozenset({"from", "de"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
@@ -254,9 +254,9 @@ def _is_tallied(tokens: Sequence[Token], at: int) -> bool:
 def _among(tokens: Sequence[Token], at: int, language: str) -> str:
     """The group of a toll that its number follows ("the death toll among troops has reached 12")."""
     for i in range(at - 1, max(0, at - 16), -1):
-        if tokens[i].number is not None and tokens[i - 1].folded not in _OUT_OF or tokens[i].text in ";.":
+        if tokens[i].text in ";." or (tokens[i].number is not None and tokens[i - 1].folded not in _OUT_OF):
             return ""
-        if tokens[i].folded in _IN and tokens[i - 1].folded in _COUNTING:
+        if tokens[i].folded in _AMONG and tokens[i - 1].folded in _COUNTING:
             who = phrase(tokens, i, language).who
             return who if who in PEOPLE else ""
     return ""

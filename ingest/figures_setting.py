@@ -9,7 +9,7 @@ from ingest.dates import DateMention, days_apart, find_dates
 from ingest.number_words import fold, word_set
 from ingest.places import PlaceMention
 from ingest.report import Report
-from ingest.saying_words import VERBS
+from ingest.saying_words import CONTRAST, VERBS
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -28,7 +28,6 @@ _LOCATIVE = word_set(
 _LINKS = word_set("of the de la le les des du d l el los las del")
 _SINCE = word_set("since from depuis partir desde منذ")
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
-_ANOTHER = word_set("while whereas but tandis alors mais mientras pero بينما فيما لكن")
 _BY_DAY = word_set("on this last le ce el este pasado يوم")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
 _TELLS = frozenset().union(*VERBS.values())
@@ -125,7 +124,7 @@ def _is_of_clause(mention: DateMention, sentence: str, start: int, end: int) -> 
 
 def _parted(sentence: str, end: int, day: int) -> bool:
     """Whether another statement begins between a number and a day after it: up to then counts that one's number."""
-    return any(fold(word) in _ANOTHER for word in _WORD.findall(sentence[end:day]))
+    return any(fold(word) in CONTRAST for word in _WORD.findall(sentence[end:day]))
 
 
 def _latest(anchor: str) -> str:
