@@ -181,6 +181,8 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
         return False
     if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
         return False  # two counts of one sentence by one source are of two things
+    if _of_one_of_several(question, sentence, figure):
+        return False
     if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
         return False
     if as_of_fit(question, figure, sentence.report.date) == -1 < as_of_fit(question, first, best.sentence.report.date):
@@ -188,6 +190,20 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
     dated = question.as_of and as_of_fit(question, first, best.sentence.report.date) == 1
     beside = any((f.value, f.what) == (first.value, first.what) for f in sentence.figures)  # "59 died; others know of only 24"
     return not dated or beside or not (figure.as_of and first.as_of) or days_apart(figure.as_of, first.as_of) <= 1
+
+
+def _of_one_of_several(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether its sentence counts the same of several places ("640,000 left Aleppo, 334,000 Idlib") and its own is not asked for."""
+    alike = [f for f in sentence.figures if f.value != figure.value and _counted_beside(f, figure)]
+    places = places_of(clause(sentence, figure)).difference(*(places_of(clause(sentence, other)) for other in alike))
+    return bool(alike and places) and not places & places_of(question.standalone)
+
+
+def _counted_beside(one: Figure, other: Figure) -> bool:
+    """Whether one source counts the same of the same group on the same day, neither a part of the other."""
+    if other.value == one.part_of or one.value == other.part_of:
+        return False
+    return (one.what, one.who, one.attributed_to, one.event_date) == (other.what, other.who, other.attributed_to, other.event_date)
 
 
 def _same_event(

@@ -283,3 +283,21 @@ def test_things_are_told_apart_across_languages(text, told):
     question = understand("How many houses were destroyed at Qasra?")
     accounts = reconcile(question, Proposal(first[0], "", first[0].figures[0]), [*first, *others], candidates, weights.load())
     assert [p.value for p in accounts.proposals if p.value != 12] == told
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "values"),
+    [
+        ("How many people did the clashes displace?", 70_000, [70_000]),
+        ("How many people did the clashes displace in Homs?", 20_000, [19_000, 20_000]),
+    ],
+)
+def test_counts_of_several_places_in_one_sentence_are_no_rivals_of_a_total(question, first, values):
+    found = sentences(
+        "The clashes displaced 70,000 people in Syria. Some 60,000 were displaced in Aleppo, 20,000 in Homs and 15,000 in Hama. "
+        "The Velt Office counted 57,000 people displaced in Aleppo and 19,000 in Homs."
+    )
+    best = next(Proposal(s, "", f) for s in found for f in s.figures if f.value == first)
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in found]
+    accounts = reconcile(understand(question), best, found, candidates, weights.load())
+    assert sorted(p.value for p in accounts.proposals) == values
