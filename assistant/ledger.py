@@ -23,6 +23,7 @@ from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.dates import DateMention
 from ingest.figures_asked import Asked
+from ingest.figures_setting import since_the_start
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
@@ -135,8 +136,7 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
     if MOST.search(own) is None and (SO_FAR.search(own) or (SO_FAR.match(sentence.text) and not dates_of(own, sentence.report.date))):
         return True
     day = _its_day(sentence, figure)
-    since = day and SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :])
-    return bool(since) and told_of_before(question, sentence, figure)
+    return day is not None and _is_since(day, sentence) and told_of_before(question, sentence, figure)
 
 
 def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bool:
@@ -144,8 +144,15 @@ def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bo
     if not _has_its_day(question, sentence, figure):
         return False
     day = _its_day(sentence, figure)
-    asked = asked_days(question, sentence.report.date)
-    return day is not None and last_day(day.last) < first_day(min(first for first, _ in asked)) - timedelta(days=1)
+    if day is None or (question.change and _is_since(day, sentence)):
+        return False
+    slack = timedelta(days=day.first == day.last)  # a night's raid; "early October" ends when it ends
+    return last_day(day.last) < first_day(min(first for first, _ in asked_days(question, sentence.report.date))) - slack
+
+
+def _is_since(day: DateMention, sentence: Sentence) -> bool:
+    """Whether it is counted since that day."""
+    return since_the_start(sentence.text[: day.start]) or SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
 
 
 def _has_its_day(question: Question, sentence: Sentence, figure: Figure) -> bool:
@@ -256,6 +263,12 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
         early, late = _days_off(told, first, last)
         fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
     return max(fits)
+
+
+def as_it_stood(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is of a day that is asked for, or a count as it stood then."""
+    own = day_fit(question, figure, sentence.report.date)
+    return own > 0 or (own == 0 and as_of_fit(question, figure, sentence.report.date) == 1)
 
 
 def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:

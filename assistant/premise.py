@@ -22,6 +22,7 @@ from ingest.nations import find_nations, nation
 from ingest.numerals import find_numbers
 from ingest.places import PlaceMention, within
 from ingest.report import Figure, Report
+from ingest.transliterate import name_key
 from ingest.words import fold, terms
 
 LEAST_GRANTED = 2  # "the two sides" are counted by nobody
@@ -37,6 +38,10 @@ _PROVINCE_OF = re.compile(
     r"\s+(?:of |de (?:la )?|du |d['’])|(?<!\w)(?:ال)?(?:محافظة|إقليم|ولاية|ريف)\s+)\Z",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(
+    r"([^\W\d_]+)(?:\s+(?:district|quarter|neighbou?rhood|area|suburb))?,?\s+(?:in|of|à|de|d['’]|en|في)\s+\Z", re.IGNORECASE
+)
+_ITS_PART = re.compile(r"(?:['’]?s)?\s+([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _WHICH = frozenset("which what quels quelles que cuales اي".split())
 
@@ -67,16 +72,30 @@ def _named_by_the_way(report: Report) -> frozenset[str]:
 def absent(question: Question, report: Report) -> bool:
     """Whether the question names towns or provinces, and the whole report none of them in any spelling.
 
-    A place that no table knows, named in both, speaks for the report; so does a town in the province that is asked about.
+    A place that no table knows, named in both, speaks for the report, unless each puts it in another town; so does a town in the
+    province that is asked about.
     """
     text, countries = question.standalone, about(report)
     asked = [place for place in places_in(text, countries) if place.place_id != place.country]
     there, keys = towns_of(told(report), countries), keys_of(told(report))
-    if not asked or unknown_place_keys(text) & keys:
+    if not asked:
         return False
+    if shared := unknown_place_keys(text) & keys:
+        own, other = (_towns_of_a_part(words, countries, shared) for words in (text, told(report)))
+        return bool(own and other) and not own & (there | other)
     if any((place.country, place.place_id) in there or keys_of(f"{text[place.start : place.end]} {place.name}") & keys for place in asked):
         return False
     return not any(_is_a_province(text, place) and within(town, place) for place in asked for town in places_in(told(report), countries))
+
+
+def _towns_of_a_part(text: str, countries: frozenset[str], parts: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """The towns that one of these parts is said to be of: "the Torvik district of Qasra", "Qasra's Torvik", "Torvik, à Qasra"."""
+    found = set()
+    for place in places_in(text, countries):
+        before, after = _PART_OF.search(text, 0, place.start), _ITS_PART.match(text, place.end)
+        if place.place_id != place.country and any(name_key(part[1]) in parts for part in (before, after) if part):
+            found.add((place.country, place.place_id))
+    return frozenset(found)
 
 
 def _is_a_province(text: str, place: PlaceMention) -> bool:

@@ -7,14 +7,15 @@ date and its match to the question say).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.event import reports_of_event
 from assistant.ledger import (
     ANYONE,
     armed_men,
+    as_it_stood,
     as_of_fit,
     asks_for_a_part,
     by_source,
@@ -42,10 +43,9 @@ from ingest.words import terms
 
 MOST = 6  # values shown of one thing
 WITH_GENERAL = ANYONE | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
-ARMED = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
+INSURGENTS = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
 HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
-SOON = 0.8  # the date sign of a report of the days right after those asked for
 FORTNIGHT = 15  # days
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
@@ -75,7 +75,7 @@ def reconcile(
     """`best` and every other value that the ranked sentences state for the same thing."""
     if best.figure is None or question.asked.kind != "count":
         return Accounts((best,))
-    telling = _reports_of_event(best, candidates, weights)
+    telling = reports_of_event(best, candidates, weights)
     countries = about(best.sentence.report)
     here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
     nations = _told_apart(question, best)
@@ -155,7 +155,7 @@ def _same_count(asked: Asked, one: Figure, other: Figure, only: bool) -> bool:
         return False
     if asked.who in ANYONE:
         return other.who == one.who or {one.who, other.who} <= WITH_GENERAL or (only and other.what in TOLLS and other.who in PEOPLE)
-    return other.who in {asked.who, one.who} or {asked.who, other.who} <= ARMED or armed_men(asked.who, other.who)
+    return other.who in {asked.who, one.who} or {asked.who, other.who} <= INSURGENTS or armed_men(asked.who, other.who)
 
 
 def _same_thing(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
@@ -187,9 +187,18 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
         return False
     if as_of_fit(question, figure, sentence.report.date) == -1 < as_of_fit(question, first, best.sentence.report.date):
         return False  # nobody counts the dead of an event before it
+    if _of_days_asked(question, best, sentence, figure):
+        return True
     dated = question.as_of and as_of_fit(question, first, best.sentence.report.date) == 1
     beside = any((f.value, f.what) == (first.value, first.what) for f in sentence.figures)  # "59 died; others know of only 24"
     return not dated or beside or not (figure.as_of and first.as_of) or days_apart(figure.as_of, first.as_of) <= 1
+
+
+def _of_days_asked(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
+    """Whether several days are asked for, and each of the two counts is of one of them."""
+    first = best.figure
+    several = question.change or len(asked_days(question, sentence.report.date)) > 1
+    return several and first is not None and as_it_stood(question, best.sentence, first) and as_it_stood(question, sentence, figure)
 
 
 def _of_one_of_several(question: Question, sentence: Sentence, figure: Figure) -> bool:
@@ -217,7 +226,7 @@ def _same_event(
         return False
     dated = bool(figure.event_date and first.event_date)
     same_report = sentence.report.report_id == best.sentence.report.report_id
-    asked_both = question.change and all(day_fit(question, f, s.report.date) > 0 for f, s in ((first, best.sentence), (figure, sentence)))
+    asked_both = _of_days_asked(question, best, sentence, figure)
     apart = days_apart(figure.event_date, first.event_date) if dated and first.what not in LASTING and not asked_both else 0
     if apart > (0 if same_report else 1):
         return False  # by another report's clock a night's raid may be the day before
@@ -228,7 +237,7 @@ def _same_event(
         days = limits["days_undated"]
     else:  # what is asked of two weeks was told over two weeks
         days = max([limits["days"], *(span for first_day, last_day in asked if (span := days_apart(first_day, last_day)) <= FORTNIGHT)])
-    near = bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days
+    near = asked_both or (bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days)
     if dated and day_fit(question, figure, sentence.report.date) > 0:
         return sentence.report.report_id in telling  # it stands for the very day that is asked for
     return (near or dated) and telling.get(sentence.report.report_id, False)
@@ -252,35 +261,6 @@ def _same_source(one: str, other: str) -> bool:
     if named and others:
         return bool(named & others)
     return set(terms(one)) <= set(terms(other)) or set(terms(other)) <= set(terms(one))
-
-
-def _reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, bool]:
-    """The reports that name about as much of what is asked about as the best one does, in another language the places at least.
-
-    One in another language may also be told right after the days asked for, and be liker to the best one than to those of other days.
-
-    Of each whether it tells of the event by all that is seen: it fits the question about as well too, or names no less.
-    """
-    limits, home = weights.stages["same_event"], best.sentence.report
-    score: dict[str, float] = {}
-    told: dict[str, float] = {}
-    placed: set[str] = set()  # words do not cross languages
-    for candidate in candidates:
-        key, signs = candidate.report.report_id, candidate.signs
-        score[key] = max(score.get(key, candidate.score), candidate.score)
-        told[key] = max(told.get(key, 0.0), signs["names"])
-        if candidate.report.language != home.language and signs["places"] == 1:
-            placed.add(key)
-    other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=math.inf)
-    likely = (score.get(home.report_id, 0.0) + other_days) / 2
-    others = [c for c in candidates if c.report.language != home.language and c.signs["date"] >= SOON]
-    timely = {c.report.report_id for c in others if c.score > likely}
-    least, named = score.get(home.report_id, 0.0) - limits["score"], told.get(home.report_id, 0.0)
-    return {
-        key: value >= least or told[key] >= named > limits["named"] or key in timely
-        for key, value in score.items()
-        if told[key] >= named * limits["told"] or key in placed | timely
-    }
 
 
 def _latest(proposals: Sequence[Proposal]) -> int | None:

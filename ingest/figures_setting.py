@@ -27,6 +27,14 @@ _LOCATIVE = word_set(
 )
 _LINKS = word_set("of the de la le les des du d l el los las del")
 _SINCE = word_set("since from depuis partir desde منذ")
+_SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 February"
+    r"(?:\bsince\b[^,;:()]{0,50}\b(?:began|begun|beginning|start|started|outbreak|broke|launch|launched|came into|took effect|entered"
+    r"|resumed|escalated)"
+    r"|\bdepuis\b[^,;:()]{0,50}\b(?:début|débuté|commencement|commencé|lancement|lancé|déclenchement|éclaté|entrée|reprise|repris)"
+    r"|\bdesde\b[^,;:()]{0,50}\b(?:inicio|inició|comienzo|comenzó|comenzara|empezó|estallido|estalló|lanzamiento|entrada|entró|reanudó)"
+    r"|منذ[^،؛:()]{0,50}(?:بدء|بداية|بدأت?|انطلاق|انطلقت?|اندلاع|اندلعت?|دخول|دخلت?|استئناف|سريان))(?!\w)[^,;:()،؛\d]{0,40}\Z",
+    re.IGNORECASE,
+)
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _BY_DAY = word_set("on this last le ce el este pasado يوم")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
@@ -72,6 +80,11 @@ def report_place(report: Report, named: PlaceMention | None) -> str:
     return known[0].name if known else report.places[0]
 
 
+def since_the_start(before: str) -> bool:
+    """Whether the day that stands behind this is the one on which something began since which it is counted."""
+    return _SINCE_THE_START.search(before) is not None
+
+
 def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     """The day of the event and the day up to which it is counted, each "" if the sentence does not say; `anchor` is the report's day."""
     event: list[DateMention] = []
@@ -83,7 +96,7 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
-        if not before & _SINCE:
+        if not before & _SINCE and not since_the_start(sentence[: mention.start]):
             (until if before & _UNTIL else event).append(mention)
     event = [mention for mention in event if not _is_of_visit(mention, sentence)]
     event = [day for day in event if not _heads(day, sentence, anchor)] or event  # these count only where no other day is told

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ingest.digits import Number
+from ingest.number_hedges import hedge
 from ingest.number_words import NOUN_DUALS, fold
 from ingest.numerals import find_numbers
 
@@ -15,6 +17,7 @@ _PIECE = re.compile(
 )
 _RANGE = re.compile(r"(?:\b(?:range|fourchette|horquilla|rango)|نطاق)\s+\w*\s*$", re.IGNORECASE)
 _ELIDED = re.compile(r"^(?:l|d|qu|s|n|c|j|m)['’](?=\w)", re.IGNORECASE)
+_OPENS = re.compile(r"\s+([^\W\d_]+)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Token:
 
 def tokens(sentence: str) -> list[Token]:
     """The tokens of a sentence in order. Only numbers that can be counts are numbers; dates, ages, money and the like are punctuation."""
-    numbers = [n for n in find_numbers(sentence) if n.kind == "count" and n.value > 0 and not _compound(sentence, n)]
+    found = [n for n in find_numbers(sentence) if n.kind == "count" and n.value > 0 and not _compound(sentence, n)]
+    numbers = [n for n, after in zip_longest(found, found[1:]) if after is None or not _stands_before(sentence, n, after)]
     made: list[Token] = []
     at = 0
     for number in _ranges(sentence, numbers):
@@ -72,6 +76,14 @@ def _compound(sentence: str, number: Number) -> bool:
     """Whether the number is the first part of a compound ("four-wheel", "two-day") or the last of a name ("Mi-8")."""
     after = sentence[number.end : number.end + 2]
     return after[:1] in "-‑" and after[1:2].isalpha() if after else False
+
+
+def _stands_before(sentence: str, number: Number, after: Number) -> bool:
+    """Whether a sentence begins with the number after this one, which is something of the page: "Short URL 113 At least nine died"."""
+    opened = _OPENS.match(sentence, number.end, after.start)
+    if not opened or not opened[1][0].isupper() or not after.approx:
+        return False
+    return hedge(sentence[opened.end() :], after.start - opened.end(), after.end - opened.end(), after.value)[0] == ""
 
 
 def _words(sentence: str, start: int, end: int) -> list[Token]:

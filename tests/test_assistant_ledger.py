@@ -4,7 +4,7 @@ import pytest
 from told import sentences
 
 from assistant import weights
-from assistant.ledger import armed_men, as_of_fit, by_source, clause, day_fit, proposals, same_noun
+from assistant.ledger import armed_men, as_of_fit, by_source, clause, day_fit, proposals, same_noun, told_of_before
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -256,6 +256,12 @@ def test_the_toll_of_a_war_is_not_that_of_a_day_in_it(said):
     told = sentences(said, "fr" if "Depuis" in said else "en")
     assert values("How many people were killed at Qasra on 4 March 2031?", told) == []
     assert values("How many people has the conflict killed since 1 March 2031?", told) != []
+
+
+@pytest.mark.parametrize(("told", "of_before"), [("In early March", True), ("In mid-March", False), ("On 10 March 2031", False)])
+def test_a_toll_of_early_march_is_not_one_of_the_11th(told, of_before):
+    (sentence,) = sentences(f"{told} four bombers blew themselves up at Qasra, killing 15 people.", published="2031-03-11")
+    assert told_of_before(understand("How many people died at Qasra on 11 March 2031?"), sentence, sentence.figures[-1]) is of_before
 
 
 def test_a_day_s_own_toll_beside_that_of_the_days_before_stays():

@@ -41,6 +41,11 @@ def test_a_country_is_strange_to_a_report_that_names_nothing_of_it(question, tex
         ("Combien de morts dans la province de Homs ?", "Syria: shelling killed 12 people in Palmyra.", 0),
         ("How many people were killed in Homs?", "Syria: shelling killed 12 people in Palmyra.", 1),
         ("How many people were killed in Hama province?", "Syria: shelling killed 12 people in Palmyra.", 1),
+        ("Combien de morts dans le quartier de Torvik à Homs ?", "Syria: a bomb hit the Torvik district of Hama.", 1),
+        ("How many died in Torvik, Homs?", "Syria: a bomb hit Hama's Torvik district.", 0),
+        ("How many died in the district of Torvik in Homs?", "Syria: a bomb hit Hamas Torvik district.", 1),
+        ("How many died in the district of Torvik in Homs?", "Syria: a bomb hit Hama's Torvik district, one Homs.", 0),
+        ("How many died in the district of Torvik in Homs?", "Syria: a bomb hit Torvik, others Hama.", 0),
         ("How long is the curfew in Homs after the raid in Torvik?", "Syria: a curfew after the raid in Torvik.", 0),
     ],
 )

@@ -92,6 +92,24 @@ def test_how_a_toll_changed_is_one_after_the_other(question):
     assert told(question, "2031-03-02", "2031-03-04") == [20, 21]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did the number of people killed at Qasra grow from early March 2031 to 19 March 2031?",
+        "How many people were killed at Qasra by 2 March 2031, and how many by 19 March?",
+    ],
+)
+def test_two_days_asked_for_are_each_told_as_it_stood(question):
+    found = [
+        sentences("Shells have killed 20 people at Qasra since the siege began on 1 February 2031.", published="2031-03-02")[0],
+        sentences("Shells have killed 45 people at Qasra since the siege began on 1 February 2031.", published="2031-03-19")[0],
+        sentences("Shells have killed 31 people at Qasra since the siege began on 1 February 2031.", published="2031-03-30")[0],
+    ]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in found]
+    accounts = reconcile(understand(question), Proposal(found[1], "", found[1].figures[0]), found, candidates, weights.load())
+    assert [p.value for p in accounts.proposals] == [20, 45]
+
+
 def beside(question, first, *others):
     """The values told beside the first sentence's, of sentences of the same report."""
     found = sentences(" ".join([first, *others]))

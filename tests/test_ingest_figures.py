@@ -392,9 +392,19 @@ def test_the_day_on_which_it_is_told_or_seen_is_not_the_day_of_the_event_where_a
     assert [f.event_date for f in ledger(text, language)] == [day]
 
 
-def test_a_day_since_which_it_is_counted_is_no_day_of_the_event():
-    (figure,) = ledger("Since 1 May 2019 at least 12 people have been killed.")
-    assert figure.event_date == ""
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Since 1 May 2019 at least 12 people have been killed.", "en", ""),
+        ("At least 12 people have been killed since the rebel assault began on 1 May 2019.", "en", ""),
+        ("Depuis le début de l'offensive mercredi 1er mai 2019, 12 personnes ont été tuées le 4 mai 2019.", "fr", "2019-05-04"),
+        ("Doce personas murieron desde que comenzó el asalto el 1 de mayo de 2019.", "es", ""),
+        ("قتل 12 شخصا منذ بدء الهجوم في 1 أيار 2019.", "ar", ""),
+        ("Shells, fired since the talks, killed 12 people on 1 May 2019.", "en", "2019-05-01"),
+    ],
+)
+def test_a_day_since_which_it_is_counted_is_no_day_of_the_event(text, language, day):
+    assert [f.event_date for f in ledger(text, language)] == [day]
 
 
 @pytest.mark.parametrize(
@@ -683,6 +693,9 @@ def test_the_counted_nouns_words():
         ("Murieron 54 miembros del personal y voluntarios.", "es", [(54, "killed", "people")]),
         ("El ataque del pasado día 1 causó 41 muertos.", "es", [(41, "killed", "people")]),
         ("Sat Feb 28 2015 190703 35 Dead in Battle.", "en", [(35, "killed", "people")]),
+        ("Get short URL 113 At least nine people were killed.", "en", [(9, "killed", "people")]),
+        ("Publié à 1712 Plus de 9 civils ont été tués.", "fr", [(9, "killed", "civilians")]),
+        ("Raids killed 12 ISIS fighters some 30 days ago.", "en", [(12, "killed", "fighters")]),
     ],
 )
 def test_huts_staff_and_stamps(text, language, expected):
