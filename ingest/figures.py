@@ -17,8 +17,11 @@ from ingest.figures_says import Saying, nearest, sayings
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, noun_class
+from ingest.number_words import word_set
 from ingest.places import PlaceMention, find_places
 from ingest.report import Figure, Passage, Report, What
+
+_REMAINING = word_set("remaining other others rest autres restants restantes otros otras demás")
 
 
 def extract(report: Report, passages: Sequence[Passage]) -> list[Figure]:
@@ -46,18 +49,15 @@ class _Reader:
         found = counts(words, self.report.language, self.told)
         said = self._said(text, words)
         places = find_places(text)
-        bare = [self._figure(text, start, words, count, places) for count in found]
-        figures = [
-            replace(
-                figure,
-                attributed_to=said[source] if (source := nearest(list(said), count.at, words, self.report.language)) else "",
-                part_of=self._total(found, count),
-            )
-            for figure, count in zip(bare, found, strict=True)
-        ]
+        figures: list[Figure] = []
+        for count in found:
+            source = nearest(list(said), count.at, words, self.report.language)
+            rest = words[count.at - 1].folded in _REMAINING and figures and figures[-1].part_of if count.at else None
+            figure = self._figure(text, start, words, count, places)
+            figures.append(replace(figure, attributed_to=said[source] if source else "", part_of=rest or self._total(found, count)))
         self.told = _told(words, found, self.report.language)
         self.totals = tuple(figure for figure in figures if figure.part_of is None and figure.who in PEOPLE)
-        self.tolls |= {figure.what: figure.value for figure in self.totals if figure.what in TOLLS}
+        self.tolls |= {total.what: total.value for total in sorted(self.totals, key=lambda t: t.value) if total.what in TOLLS}
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
 

@@ -12,7 +12,7 @@ from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, 
 from ingest.figures_tokens import Token
 from ingest.figures_what import LIGHT, Governor, fits, governor
 from ingest.figures_words import PEOPLE, bare_forms, noun_class
-from ingest.number_words import fold
+from ingest.number_words import fold, word_set
 from ingest.report import What
 
 _INCLUDING = frozenset(map(fold, (
@@ -33,6 +33,8 @@ _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
 _AMONG = frozenset({"among", "amongst", "parmi", "entre", "بين"})
+_ALL = word_set("all tous toutes todos todas جميعهم كلهم جميعهن كلهن")
+_THEM = word_set("of them de d ellos ellas eux elles")
 _FROM = frozenset({"from", "de"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
@@ -64,6 +66,8 @@ def counts(tokens: Sequence[Token], language: str, told_before: What | None = No
             counted = _named_before(tokens, at, language) or counted
         if counted.is_empty and len(made) == 1 and _opens_with(tokens, made[0]):
             counted = replace(counted, who=predicate(tokens, at, counted, language) or made[0].who)
+        if counted.who in {"", "people"} and (everybody := _all_of(tokens, max(at, counted.last) + 1, language)):
+            counted = replace(counted, who=everybody)
         if counted.who is None or is_denied(tokens, found, at, language):
             continue
         count = _count(tokens, found, at, counted, language, made, told_before)
@@ -239,6 +243,16 @@ def predicate(tokens: Sequence[Token], at: int, counted: Phrase, language: str) 
         return ""
     after = phrase(tokens, i - 1, language) if tokens[i - 1].number is None or i - 1 == at else None
     return after.who or "" if after is not None and after.first == i else ""
+
+
+def _all_of(tokens: Sequence[Token], end: int, language: str) -> str:
+    """The group that all of those counted are of ("32 dead, all civilians", "12 personnes, toutes des civils"); "" if none is told."""
+    for i in range(end, min(end + 3, len(tokens) - 2)):
+        if tokens[i].text in ",،" and tokens[i + 1].folded in _ALL:
+            last = next((n for n in range(i + 2, len(tokens)) if tokens[n].folded not in DETERMINERS | _THEM), len(tokens))
+            named = phrase(tokens, last - 1, language)
+            return named.who if named.who in PEOPLE and named.first == last else ""
+    return ""
 
 
 def _is_tallied(tokens: Sequence[Token], at: int) -> bool:

@@ -28,6 +28,7 @@ from ingest.saying_words import (
     SPEAKS_OF,
     STOP_AHEAD,
     STOPS_SUBJECT,
+    TALLIED,
     TALLIES,
     THIS,
     TIMES,
@@ -78,6 +79,7 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
 def _tells(tokens: Sequence[Token], words: Sequence[str], i: int, language: str) -> bool:
     """Whether a verb of saying stands there; behind an article it is a noun ("un compte")."""
     noun = language in {"fr", "es"} and i > 0 and words[i - 1] in ARTICLES
+    noun = noun or (words[i] == "reached" and not TALLIED.isdisjoint(words[:i]))  # "the toll from the raid in Qasra reached 24"
     return not noun and (is_verb(tokens[i], language) or gives(words, i, PLACED) or tuple(words[i : i + 2]) in SPEAKS_OF)
 
 

@@ -37,8 +37,10 @@ _SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 
 )
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _BY_DAY = word_set("on this last le ce el este pasado يوم")
+_OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
 _TELLS = frozenset().union(*VERBS.values())
+_RAISES = word_set("raised rose risen climbed increased elevó subió aumentó ascendió élevé relevé porté grimpé ارتفع ارتفعت")
 _VISITS = word_set("visited toured reached contacted visité visitée joint visitó visitaron زار زارت")
 _CLAUSE = re.compile(
     r",\s*(?:(?:in|of|from|de|dans|en|a|à)\s)?(?:who(?:m|se)?|which|qui|dont|que|cuy[oa]s?|quien(?:es)?|l[ae]s? que|lequel|laquelle"
@@ -89,20 +91,27 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     """The day of the event and the day up to which it is counted, each "" if the sentence does not say; `anchor` is the report's day."""
     event: list[DateMention] = []
     until: list[DateMention] = []
-    for mention in find_dates(sentence, anchor):
+    told = find_dates(sentence, anchor)
+    for mention in told:
         is_day = mention.precision == "day" or (mention.precision == "range" and days_apart(mention.first, mention.last) == 1)  # a night
         if not is_day or (anchor and mention.first > _latest(anchor)):
             continue
         head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
-        if not before & _SINCE and not since_the_start(sentence[: mention.start]):
+        since = before & _SINCE and not (_OWNS.match(sentence, mention.end) and "from" in before)  # "the toll from Sunday's raid"
+        if not since and not since_the_start(sentence[: mention.start]):
             (until if before & _UNTIL else event).append(mention)
     event = [mention for mention in event if not _is_of_visit(mention, sentence)]
     event = [day for day in event if not _heads(day, sentence, anchor)] or event  # these count only where no other day is told
-    event = [day for day in event if not _is_of_telling(day, sentence)] or event
+    event = [day for day in event if not _is_of_telling(day, sentence)] or ([] if any(map(_is_period, told)) else event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
     return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+
+
+def _is_period(mention: DateMention) -> bool:
+    """Whether it is longer than a night, as in "said on Monday that 34 had died last week"."""
+    return bool(mention.first and mention.last) and mention.precision != "day" and days_apart(mention.first, mention.last) > 1
 
 
 def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:
@@ -114,7 +123,7 @@ def _is_of_telling(mention: DateMention, sentence: str) -> bool:
     """Whether it is the day on which somebody says so: "said on Saturday", "told AFP on Monday", "a déclaré vendredi"."""
     words = _before_day(mention, sentence)
     heard = words[-2:-1] if words and words[-1][0].isupper() else []
-    return any(fold(word) in _TELLS for word in (*words[-1:], *heard)) or _THAT_AR.match(sentence, mention.end) is not None
+    return any(fold(word) in _TELLS | _RAISES for word in (*words[-1:], *heard)) or _THAT_AR.match(sentence, mention.end) is not None
 
 
 def _is_of_visit(mention: DateMention, sentence: str) -> bool:

@@ -73,6 +73,7 @@ SAID_BEFORE = word_set(
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
 TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
+TALLIED = word_set("toll tally number count total")  # what reaches a number, and says nothing
 SPEAKS_OF = frozenset(
     {
         *((verb, "etat") for verb in word_set("fait font faisait faisaient")),
