@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
+from assistant.question import Question
 from assistant.read import Proposal
-from assistant.retrieve import Candidate
+from assistant.retrieve import Candidate, Sentence
+from assistant.signs import keys_of, told
 from assistant.weights import Weights
 
 SOON = 0.8  # the date sign of a report of the days right after those asked for
+
+FEW = 5  # reports that may name what is asked about, and it still tells the event from others; else a quarter of those found
+
+
+def telling_names(question: Question, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The keys of the names in the question that few of the reports found have: two that do tell of one event, even weeks apart."""
+    found = {c.report.report_id: keys_of(told(c.report)) & question.names for c in candidates}
+    counts = Counter(key for keys in found.values() for key in keys if len(key) > 2)
+    return frozenset(key for key, n in counts.items() if n <= max(FEW, len(found) / 4))
+
+
+def names_about(sentence: Sentence) -> frozenset[str]:
+    """The keys of the names in a sentence and the one before it; what opens a report is about all that the report names."""
+    opens = not sentence.report.text[: sentence.start].strip()
+    return keys_of(told(sentence.report) if opens else sentence.in_context)
 
 
 def reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: Weights) -> dict[str, bool]:
@@ -21,21 +39,21 @@ def reports_of_event(best: Proposal, candidates: Sequence[Candidate], weights: W
     """
     limits, home = weights.stages["same_event"], best.sentence.report
     score: dict[str, float] = {}
-    told: dict[str, float] = {}
+    named_by: dict[str, float] = {}
     placed: set[str] = set()  # words do not cross languages
     for candidate in candidates:
         key, signs = candidate.report.report_id, candidate.signs
         score[key] = max(score.get(key, candidate.score), candidate.score)
-        told[key] = max(told.get(key, 0.0), signs["names"])
+        named_by[key] = max(named_by.get(key, 0.0), signs["names"])
         if candidate.report.language != home.language and signs["places"] == 1:
             placed.add(key)
     other_days = max((c.score for c in candidates if c.signs["date"] <= 0), default=math.inf)
     likely = (score.get(home.report_id, 0.0) + other_days) / 2
     others = [c for c in candidates if c.report.language != home.language and c.signs["date"] >= SOON]
     timely = {c.report.report_id for c in others if c.score > likely}
-    least, named = score.get(home.report_id, 0.0) - limits["score"], told.get(home.report_id, 0.0)
+    least, named = score.get(home.report_id, 0.0) - limits["score"], named_by.get(home.report_id, 0.0)
     return {
-        key: value >= least or told[key] >= named > limits["named"] or key in timely
+        key: value >= least or named_by[key] >= named > limits["named"] or key in timely
         for key, value in score.items()
-        if told[key] >= named * limits["told"] or key in placed | timely
+        if named_by[key] >= named * limits["told"] or key in placed | timely
     }

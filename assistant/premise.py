@@ -29,6 +29,7 @@ LEAST_GRANTED = 2  # "the two sides" are counted by nobody
 BESIDE = 3  # words: "the Syrian air force plane"
 NEARBY = 300  # characters before a count that tell whose army is meant
 BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as living somewhere
+CIVIL = frozenset({"civilians", "children", "families", "students", "teachers", "medics", "journalists", "refugees", "aid workers"})
 WARRING = ARMED | {"aircraft", "attacks", "munitions", "vehicles"}
 PAID = frozenset({"budget", "compensation", "price", "ransom", "reward", "salary"})
 SHORT = 2  # letters: names share so short a key by chance
@@ -159,8 +160,14 @@ def paid_for_another(question: Question, text: str, language: str) -> bool:
 
 
 def counts_others(question: Question, report: Report, figure: Figure) -> bool:
-    """Whether others are counted than are asked for: of another country, or the dead or fighters where it asks who lives there."""
-    fighters = figure.who in ARMED and question.asked.who not in ARMED
+    """Whether others are counted than are asked for.
+
+    They are of another country, civilians for armed men, armed men for civilians, or the dead or fighters where it asks who lives there.
+    """
+    asked, counted = question.asked.who, figure.who
+    fighters = counted in ARMED and asked not in ARMED
+    if (asked in ARMED and counted in CIVIL) or (asked in CIVIL and counted in ARMED):
+        return True
     return _of_another_nation(question, report, figure) or ((figure.what in BEFELL or fighters) and _asks_who_lives(question))
 
 

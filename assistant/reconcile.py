@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.event import reports_of_event
+from assistant.event import names_about, reports_of_event, telling_names
 from assistant.ledger import (
     ANYONE,
     armed_men,
@@ -28,7 +28,7 @@ from assistant.ledger import (
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
-from assistant.signs import about, asked_days, elsewhere, nations_of, places_of, towns_of
+from assistant.signs import about, asked_days, elsewhere, keys_of, nations_of, places_of, told, towns_of
 from assistant.weights import Weights
 from ingest.concepts import concepts
 from ingest.dates import LATEST, days_apart
@@ -76,6 +76,7 @@ def reconcile(
     if best.figure is None or question.asked.kind != "count":
         return Accounts((best,))
     telling = reports_of_event(best, candidates, weights)
+    names = telling_names(question, candidates) & keys_of(told(best.sentence.report))
     countries = about(best.sentence.report)
     here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
     nations = _told_apart(question, best)
@@ -95,7 +96,7 @@ def reconcile(
                 and _same_count(question.asked, best.figure, figure, only)
                 and not (asks_for_a_part(question) and best.figure.part_of is not None and figure.part_of is None)
                 and _same_thing(best, sentence, figure)
-                and _same_event(question, best, sentence, figure, telling, weights)
+                and _same_event(question, best, sentence, figure, telling, bool(names & names_about(sentence)), weights)
                 and nations <= nations_of(sentence.text)
                 and not elsewhere(question, sentence.text, here, countries)
                 and not of_all_the_war(question, sentence, figure)
@@ -202,23 +203,29 @@ def _of_days_asked(question: Question, best: Proposal, sentence: Sentence, figur
 
 
 def _of_one_of_several(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether its sentence counts the same of several places ("640,000 left Aleppo, 334,000 Idlib") and its own is not asked for."""
-    alike = [f for f in sentence.figures if f.value != figure.value and _counted_beside(f, figure)]
-    places = places_of(clause(sentence, figure)).difference(*(places_of(clause(sentence, other)) for other in alike))
-    return bool(alike and places) and not places & places_of(question.standalone)
+    """Whether its sentence counts the same of several places ("640,000 left Aleppo, 334,000 Idlib") and its own is not asked for.
+
+    Or it counts more of the same: "the toll has reached 24, after eight people succumbed".
+    """
+    alike = [f for f in sentence.figures if f.value != figure.value and _counted_beside(sentence, f, figure)]
+    own, others = places_of(clause(sentence, figure)), [places_of(clause(sentence, other)) for other in alike]
+    if alike and own - frozenset().union(*others) and all(place - own for place in others):
+        return not own & places_of(question.standalone)
+    return figure.what in TOLLS and any(other.value > figure.value for other in alike)
 
 
-def _counted_beside(one: Figure, other: Figure) -> bool:
-    """Whether one source counts the same of the same group on the same day, neither a part of the other."""
-    if other.value == one.part_of or one.value == other.part_of:
+def _counted_beside(sentence: Sentence, one: Figure, other: Figure) -> bool:
+    """Whether one statement counts the same of the same group on the same day by one source, neither a part of the other."""
+    first, last = sorted((one, other), key=lambda f: f.number_start)
+    if other.value == one.part_of or one.value == other.part_of or ";" in sentence.report.text[first.number_end : last.number_start]:
         return False
     return (one.what, one.who, one.attributed_to, one.event_date) == (other.what, other.who, other.attributed_to, other.event_date)
 
 
 def _same_event(
-    question: Question, best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, bool], weights: Weights
+    question: Question, best: Proposal, sentence: Sentence, figure: Figure, telling: Mapping[str, bool], named: bool, weights: Weights
 ) -> bool:
-    """Whether the sentence tells of the event that `best` tells of."""
+    """Whether the sentence tells of the event that `best` tells of; `named` says that it has a name that tells it, as `best`'s report."""
     first = best.figure
     assert first is not None
     limits = weights.stages["same_event"]
@@ -233,8 +240,10 @@ def _same_event(
     if same_report:
         return not _of_a_wider_place(question, best, sentence, figure)
     asked = asked_days(question, best.sentence.report.date)  # a toll that grows is followed unless a day is asked for
-    if not asked or any(last == LATEST for _, last in asked):
+    if not asked or any(last == LATEST for _, last in asked) or (question.change and len(asked) == 1 and len(set(asked[0])) == 1):
         days = limits["days_undated"]
+    elif named and not question.change and all(first_day != last_day for first_day, last_day in asked):
+        days = limits["days_named"]
     else:  # what is asked of two weeks was told over two weeks
         days = max([limits["days"], *(span for first_day, last_day in asked if (span := days_apart(first_day, last_day)) <= FORTNIGHT)])
     near = asked_both or (bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days)

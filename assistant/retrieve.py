@@ -69,8 +69,13 @@ class Sentence:
     @property
     def instructs(self) -> bool:
         """Whether it, or the sentence before it in the passage, tells its reader what to say."""
+        return instructs(self.text) or instructs(self.in_context[: -len(self.text)])
+
+    @property
+    def in_context(self) -> str:
+        """Its words behind those of the sentence before it in the passage."""
         before = max((start for start, end in self.passage.sentences if end <= self.start), default=self.start)
-        return instructs(self.text) or (before < self.start and instructs(self.report.text[before : self.start]))
+        return self.report.text[before : self.end]
 
 
 _Telling = tuple[Mapping[str, float], Mapping[str, float], Mapping[str, float]]  # of words, names, concepts

@@ -54,19 +54,26 @@ class _Reader:
             source = nearest(list(said), count.at, words, self.report.language)
             rest = words[count.at - 1].folded in _REMAINING and figures and figures[-1].part_of if count.at else None
             figure = self._figure(text, start, words, count, places)
-            figures.append(replace(figure, attributed_to=said[source] if source else "", part_of=rest or self._total(found, count)))
+            total = rest or self._total(found, count, figures)
+            figures.append(replace(figure, attributed_to=said[source] if source else "", part_of=total))
         self.told = _told(words, found, self.report.language)
         self.totals = tuple(figure for figure in figures if figure.part_of is None and figure.who in PEOPLE)
         self.tolls |= {total.what: total.value for total in sorted(self.totals, key=lambda t: t.value) if total.what in TOLLS}
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
 
-    def _total(self, found: Sequence[Count], count: Count) -> float | None:
-        """The total that a count is a part of: "of them" speaks of that of the sentence before, "of the dead" of the toll told last."""
+    def _total(self, found: Sequence[Count], count: Count, figures: Sequence[Figure]) -> float | None:
+        """The total that a count is a part of: "of them" speaks of that of the sentence before, "of the dead" of the toll told last.
+
+        `figures` are those of its sentence before it.
+        """
         if count.part_of is not None:
             return found[count.part_of].value
-        if _is_of_the_toll(count) and self.tolls.get(count.what, 0) > count.value:
-            return self.tolls[count.what]
+        if _is_of_the_toll(count):
+            here = [f.value for f in figures if f.part_of is None and (f.what, f.who) == (count.what, "people")]
+            toll = max(here, default=self.tolls.get(count.what, 0))
+            if toll > count.value:
+                return toll
         before = [total for total in self.totals if total.value >= count.value] if count.phrase.them else []
         meant = {total.value for total in before if total.what == count.what} or {total.value for total in before}
         return meant.pop() if len(meant) == 1 else None

@@ -115,8 +115,10 @@ def _is_period(mention: DateMention) -> bool:
 
 
 def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:
-    """Whether it is the day of a dateline: "GENEVA (2 April 2024) - ", "BENI, 5 février 2024 (AKI) - "."""
-    return mention.first == anchor and mention.start < _HEAD and _DASH.match(sentence, mention.end) is not None
+    """Whether it is the day of a dateline: "GENEVA (2 April 2024) - ", "BENI, 5 février 2024 (AKI) - ", "[Wednesday, 25 March 2009]"."""
+    if mention.first != anchor or mention.start >= _HEAD:
+        return False
+    return _DASH.match(sentence, mention.end) is not None or (sentence[:1] == "[" and "]" in sentence[mention.end : _HEAD])
 
 
 def _is_of_telling(mention: DateMention, sentence: str) -> bool:

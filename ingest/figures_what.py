@@ -113,7 +113,7 @@ def _from(tokens: Sequence[Token], found: Sequence[Event], event: Event, at: int
         return []
     options = []
     for told, mark in event.meanings:
-        if not left and len(span) and told != "besieged" and _is_size(tokens, at):
+        if not left and len(span) and told != "besieged" and _is_size(tokens, at) and tokens[span.start].folded not in _WHO:
             continue
         if mark == "n" and any(e.first in span and e.has("v") and is_active(tokens, e, language) for e in found):
             continue  # "200 mourners buried the dead"

@@ -319,3 +319,29 @@ def test_counts_of_several_places_in_one_sentence_are_no_rivals_of_a_total(quest
     candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in found]
     accounts = reconcile(understand(question), best, found, candidates, weights.load())
     assert sorted(p.value for p in accounts.proposals) == values
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "values"),
+    [
+        ("How many people were killed at Torvik in March 2031?", "At least 26 people were killed at Torvik, the office found.", [20, 26]),
+        ("How many people were killed at Torvik on 2 March 2031?", "At least 26 people were killed at Torvik, the office found.", [20]),
+        ("How many people were killed at Torvik in March 2031?", "The clinic saw 26 people killed by measles.", [20]),
+    ],
+)
+def test_what_is_told_weeks_later_is_of_the_event_if_it_names_what_few_reports_name(question, other, values):
+    first = sentences("A raid killed 20 people at Torvik.", published="2031-03-03")
+    later = sentences(f"The office has ended its work. {other}", published="2031-04-15", publisher="Wire")
+    found = [*first, *later]
+    candidates = [Candidate(s.passage, s.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in found]
+    accounts = reconcile(understand(question), Proposal(first[0], "", first[0].figures[0]), found, candidates, weights.load())
+    assert [p.value for p in accounts.proposals] == values
+
+
+def test_of_what_one_statement_counts_twice_the_larger_is_told():
+    text = "The toll of the raid at Qasra has reached 24 dead after eight people succumbed; the ministry knows of 19 deaths."
+    first, others = sentences("A raid killed 16 people at Qasra."), sentences(text, published="2031-03-05")
+    candidates = [Candidate(s[0].passage, s[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0}) for s in (first, others)]
+    question = understand("How many people did the raid at Qasra kill?")
+    accounts = reconcile(question, Proposal(first[0], "", first[0].figures[0]), [*first, *others], candidates, weights.load())
+    assert sorted(p.value for p in accounts.proposals) == [16, 19, 24]

@@ -384,6 +384,10 @@ def test_a_night_is_the_day_it_began_and_a_dateline_only_where_no_other_day_is_t
         ("El naufragio del 2 de mayo de 2019 deja 34 muertos, según la oficina, cuya gente la vio el 4 de mayo.", "es", "2019-05-02"),
         ("The strike, which hit a school on 2 May 2019, killed 14 people.", "en", "2019-05-02"),
         ("L'office, qui a visité le site mercredi 8 mai 2019, avance un bilan de 14 morts.", "fr", ""),
+        ("The toll from Thursday's raid has reached 24, officials said on Saturday.", "en", "2019-05-02"),
+        ("The office said on Saturday 4 May 2019 that 34 people had been killed in a raid last week.", "en", ""),
+        ("[The Wire, Monday, 6 May 2019, 04:10] At least 48 people were killed on Thursday when shells fell.", "en", "2019-05-02"),
+        ("La fiscalía elevó este sábado 4 de mayo a diez el número de muertos en el ataque del 2 de mayo.", "es", "2019-05-02"),
         ("قال المدير، الاثنين 6 أيار 2019، إن فرقه انتشلت 61 جثة بعد غارة يوم 2 أيار 2019.", "ar", "2019-05-02"),
         ("El obispo afirmó este sábado 4 de mayo que son 41 los muertos en el ataque del pasado día 2.", "es", "2019-05-02"),
     ],
@@ -700,3 +704,29 @@ def test_the_counted_nouns_words():
 )
 def test_huts_staff_and_stamps(text, language, expected):
     assert [(f.value, f.what, f.who) for f in ledger(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "The toll reached 24 dead. Fourteen of the dead were soldiers, the remaining ten were civilians.",
+            "en",
+            [(24, "people", None), (14, "soldiers", 24), (10, "civilians", 24)],
+        ),
+        ("At least 62 people were killed; 23 of the dead were under the age of ten.", "en", [(62, "people", None), (23, "people", 62)]),
+        ("He spoke of 32 dead, all civilians.", "en", [(32, "civilians", None)]),
+        ("Le bilan est de 12 morts, tous des civils.", "fr", [(12, "civilians", None)]),
+        ("Murieron 12 personas, todas ellas civiles.", "es", [(12, "civilians", None)]),
+        ("It has the names and villages of 39 people who died.", "en", [(39, "people", None)]),
+    ],
+)
+def test_whom_the_dead_are_a_part_of_and_who_all_of_them_were(text, language, expected):
+    found = ledger(text, language)
+    assert [f.what for f in found] == ["killed"] * len(found)
+    assert [(f.value, f.who, f.part_of) for f in found] == expected
+
+
+def test_what_a_toll_reaches_is_said_by_nobody_of_its_sentence():
+    (figure,) = ledger("The death toll from the raid in Qasra has reached 24, provincial officials said.")
+    assert figure.attributed_to == "officials"
