@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
-from assistant.ledger import ANYONE, clash, day_fit
+from assistant.ledger import ANYONE, another_source, clash, day_fit
 from assistant.premise import absent, another_army, paid_for_another, strange, unnamed, unstated
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
@@ -124,7 +124,8 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
-        "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES),
+        "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES | {"destroyed"}),
+        "another_source": float(figure is not None and another_source(question, sentence, figure)),
     }
 
 

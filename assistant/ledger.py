@@ -21,6 +21,7 @@ from assistant.signs import asked_days, dates_of, first_day, last_day, nations_o
 from assistant.toll_words import AT_FIRST, MOST, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
+from ingest.concepts import concepts
 from ingest.dates import DateMention
 from ingest.figures_asked import Asked
 from ingest.figures_setting import since_the_start
@@ -141,9 +142,7 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
 
 def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bool:
     """Whether the date that stands nearest to a toll lies before those asked for."""
-    if not _has_its_day(question, sentence, figure):
-        return False
-    day = _its_day(sentence, figure)
+    day = _its_day(sentence, figure) if _has_its_day(question, sentence, figure) else None
     if day is None or (question.change and _is_since(day, sentence)):
         return False
     slack = timedelta(days=day.first == day.last)  # a night's raid; "early October" ends when it ends
@@ -221,6 +220,17 @@ def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return True
     named = {key for key in name_keys(source) & question.names if len(key) > 1} | (initials(source) & initials(asked))
     return bool(named - name_keys(title) - initials(title))
+
+
+def another_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether somebody's word is asked for, and the figure is somebody else's, as far as their names and what these mean tell."""
+    asked, told = question.source, figure.attributed_to
+    if not asked or not told or by_source(question, sentence, figure) or nations_of(asked) & nations_of(told):
+        return False
+    if question.spoken == sentence.report.language:
+        return not {w for w in terms(asked) if len(w) > len("the")} & set(terms(told))
+    meant, other = concepts(terms(asked), question.spoken), concepts(terms(told), sentence.report.language)
+    return names_an_observatory(told) or names_an_observatory(asked) or bool(meant and other and not meant & other)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -62,6 +62,13 @@ class Question:
         return self.asked.kind == "who" and asks_who_says(self.text, self.spoken)
 
     @property
+    def source(self) -> str:
+        """Whoever it asks for the word of ("according to the army"), "" if it asks for nobody's or for that of several."""
+        said = _SAID_BY.search(self.standalone.replace("’", "'"))
+        named = re.split(r"[,;?؟،]", said[1])[0] if said else ""
+        return "" if _SEVERAL.search(named) else named
+
+    @property
     def change(self) -> bool:
         """Whether it asks how a count changed: its answer is one count after the other."""
         return self.asked.kind == "count" and CHANGE.search(self.text) is not None
@@ -131,6 +138,11 @@ def _asked(turn: Turn) -> str:
 
 _SAID_BY = re.compile(
     r"(?:according to|reported by|selon|d'après|según|de acuerdo con|(?<!\w)(?:(?:ب|و)?حسب|وفق(?:ا|اً|ًا)?|طبق(?:ا|اً|ًا)))\s+(.{2,80})",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:sources|reports|accounts|parties|sides|rapports|comptes|récits|informes|fuentes|informaciones|partes|respectively|each)\b"
+    r"|مصادر|تقارير|أطراف",
     re.IGNORECASE,
 )
 _AGENCY = r"ل?(?:(?:the |l[ae]s? |el |l')?(?:(?:news )?agency |agence |agencia |وكالة )(?:\w+ ){0,2}?|(?:the |l[ae]s? |el |l'))?"

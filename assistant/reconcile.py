@@ -7,6 +7,7 @@ date and its match to the question say).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,7 +29,7 @@ from assistant.ledger import (
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
-from assistant.signs import about, asked_days, elsewhere, keys_of, nations_of, places_of, told, towns_of
+from assistant.signs import about, asked_days, elsewhere, keys_of, nations_of, places_in, places_of, told, towns_of
 from assistant.weights import Weights
 from ingest.concepts import concepts
 from ingest.dates import LATEST, days_apart
@@ -47,6 +48,7 @@ INSURGENTS = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebe
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
 HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
 FORTNIGHT = 15  # days
+_TURNS_TO = re.compile(r"(?:in|en|au|aux|à|في)\s+", re.IGNORECASE)
 UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
@@ -99,6 +101,7 @@ def reconcile(
                 and _same_event(question, best, sentence, figure, telling, bool(names & names_about(sentence)), weights)
                 and nations <= nations_of(sentence.text)
                 and not elsewhere(question, sentence.text, here, countries)
+                and not _abroad(best, sentence.text)
                 and not of_all_the_war(question, sentence, figure)
                 and not told_of_before(question, sentence, figure)
             ):
@@ -111,6 +114,15 @@ def reconcile(
     changed = question.change and len(kept) > 1 and all(_day(one) < _day(next_one) for one, next_one in pairwise(kept))
     twice = () if question.change else tuple(also[p.figure.value] for p in kept if p.figure and p.figure.value in also)
     return Accounts(tuple(kept), _latest(kept), changed, twice)
+
+
+def _abroad(best: Proposal, text: str) -> bool:
+    """Whether a sentence turns to another country than the places of the best one are in: "In Israel, 59 were killed"."""
+    first = next(iter(places_in(text)), None)
+    if first is None or first.place_id != first.country or not _TURNS_TO.fullmatch(text[: first.start]):
+        return False
+    own = {place.country for place in places_in(best.sentence.text)}
+    return text[first.end : first.end + 1] in {",", "،"} and bool(own) and first.country not in own
 
 
 def _told_apart(question: Question, best: Proposal) -> frozenset[str]:

@@ -84,7 +84,7 @@ ABLATIONS = {
             "judged without what the report does not bear out",
             partial(
                 _off,
-                {"answer": ["places", "elsewhere", "strange", "absent", "unstated", "unnamed", "another_army", "paid_for_another"]},
+                {"answer": "places elsewhere strange absent unstated unnamed another_army paid_for_another another_source".split()},
             ),
         ),
         _step("signs", "judged by the model's yes alone", _yes_alone),

@@ -4,7 +4,7 @@ import pytest
 from told import sentences
 
 from assistant import weights
-from assistant.ledger import armed_men, as_of_fit, by_source, clause, day_fit, proposals, same_noun, told_of_before
+from assistant.ledger import another_source, armed_men, as_of_fit, by_source, clause, day_fit, proposals, same_noun, told_of_before
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -273,3 +273,20 @@ def test_the_first_toll_is_the_one_that_is_told_to_be():
     told = sentences("Strikes killed 53 people at Qasra. The monitor had initially given a toll of 34 people killed at Qasra.")
     assert values("What was the first death toll of the strikes on Qasra?", told)[0] == 34
     assert values("What was the death toll of the strikes on Qasra?", told)[0] == 53
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "another"),
+    [
+        ("According to the Torvik insurgents, how many soldiers died?", "The police said 10 soldiers died.", True),
+        ("Según el ministerio de Defensa, ¿cuántos murieron?", "The Observatory said 10 people died.", True),
+        ("Selon l'armée, combien de soldats sont morts ?", "The army said 10 soldiers died.", False),
+        ("According to the police, how many soldiers died?", "The police said 10 soldiers died.", False),
+        ("According to the different sources, how many soldiers died?", "The police said 10 soldiers died.", False),
+        ("According to the Torvik insurgents, how many soldiers died?", "Some 10 soldiers died.", False),
+        ("How many soldiers died?", "The police said 10 soldiers died.", False),
+    ],
+)
+def test_another_source_than_the_one_that_is_asked_for(question, text, another):
+    (sentence,) = sentences(text)
+    assert another_source(understand(question), sentence, sentence.figures[0]) is another

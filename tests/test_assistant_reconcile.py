@@ -345,3 +345,12 @@ def test_of_what_one_statement_counts_twice_the_larger_is_told():
     question = understand("How many people did the raid at Qasra kill?")
     accounts = reconcile(question, Proposal(first[0], "", first[0].figures[0]), [*first, *others], candidates, weights.load())
     assert sorted(p.value for p in accounts.proposals) == [16, 19, 24]
+
+
+@pytest.mark.parametrize(("where", "values"), [("Israel", [40]), ("Lebanon", [40, 59])])
+def test_a_toll_of_another_country_is_not_told_beside_that_of_a_town(where, values):
+    found = sentences(f"A raid killed 40 people in Beirut. In {where}, 59 people were killed.")
+    candidates = [Candidate(found[0].passage, found[0].report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0})]
+    best = Proposal(found[0], "", found[0].figures[0])
+    accounts = reconcile(understand("How many people did the raid kill?"), best, found, candidates, weights.load())
+    assert sorted(p.value for p in accounts.proposals) == values
