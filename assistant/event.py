@@ -13,7 +13,6 @@ from assistant.signs import keys_of, told
 from assistant.weights import Weights
 
 SOON = 0.8  # the date sign of a report of the days right after those asked for
-
 FEW = 5  # reports that may name what is asked about, and it still tells the event from others; else a quarter of those found
 
 

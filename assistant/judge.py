@@ -29,6 +29,7 @@ EXAMPLES = (  # sentence, question, proposed answer, what to reply: a small mode
     ("(2031-06-20) Cinco soldados resultaron heridos cerca de Odran.", "How many civilians were wounded in Qasra?", "5", "no"),
 )  # fmt: skip
 PARTS = PEOPLE - {"people", "civilians", "refugees"}  # groups whose count a total of "people" is not; those left out are often called so
+TOLD_APART = OUTCOMES | {"destroyed"}  # a count of these answers no question that does not ask for it: houses destroyed are none built
 _YES = frozenset({"yes", "oui", "sí", "si", "نعم"})
 _NO = frozenset({"no", "non", "لا"})
 
@@ -124,7 +125,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
-        "unasked": float(figure is not None and not asked.what and figure.what in OUTCOMES | {"destroyed"}),
+        "unasked": float(figure is not None and not asked.what and figure.what in TOLD_APART),
         "another_source": float(figure is not None and another_source(question, sentence, figure)),
     }
 

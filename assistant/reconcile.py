@@ -194,7 +194,7 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
         return False
     if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
         return False  # two counts of one sentence by one source are of two things
-    if _of_one_of_several(question, sentence, figure):
+    if _yields_to_another(question, sentence, figure):
         return False
     if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
         return False
@@ -214,10 +214,11 @@ def _of_days_asked(question: Question, best: Proposal, sentence: Sentence, figur
     return several and first is not None and as_it_stood(question, best.sentence, first) and as_it_stood(question, sentence, figure)
 
 
-def _of_one_of_several(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether its sentence counts the same of several places ("640,000 left Aleppo, 334,000 Idlib") and its own is not asked for.
+def _yields_to_another(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether another count of its sentence is the one to tell, both being of the same.
 
-    Or it counts more of the same: "the toll has reached 24, after eight people succumbed".
+    Where each is of its own place, that of a place that is not asked for yields ("640,000 left Aleppo, 334,000 Idlib"); else the smaller
+    toll ("has reached 24, after eight people succumbed").
     """
     alike = [f for f in sentence.figures if f.value != figure.value and _counted_beside(sentence, f, figure)]
     own, others = places_of(clause(sentence, figure)), [places_of(clause(sentence, other)) for other in alike]

@@ -52,9 +52,8 @@ class _Reader:
         figures: list[Figure] = []
         for count in found:
             source = nearest(list(said), count.at, words, self.report.language)
-            rest = words[count.at - 1].folded in _REMAINING and figures and figures[-1].part_of if count.at else None
             figure = self._figure(text, start, words, count, places)
-            total = rest or self._total(found, count, figures)
+            total = self._total(words, found, count, figures)
             figures.append(replace(figure, attributed_to=said[source] if source else "", part_of=total))
         self.told = _told(words, found, self.report.language)
         self.totals = tuple(figure for figure in figures if figure.part_of is None and figure.who in PEOPLE)
@@ -62,11 +61,14 @@ class _Reader:
         self.place = next((place for place in reversed(places) if place.region), self.place)
         return figures
 
-    def _total(self, found: Sequence[Count], count: Count, figures: Sequence[Figure]) -> float | None:
-        """The total that a count is a part of: "of them" speaks of that of the sentence before, "of the dead" of the toll told last.
+    def _total(self, words: Sequence[Token], found: Sequence[Count], count: Count, figures: Sequence[Figure]) -> float | None:
+        """The total that a count is a part of: "the remaining ten" of what the part told before them is one of.
 
-        `figures` are those of its sentence before it.
+        "Of them" speaks of the total of the sentence before, "of the dead" of the toll told last. `figures` are those told before it in
+        its sentence.
         """
+        if figures and figures[-1].part_of is not None and words[count.at - 1].folded in _REMAINING:
+            return figures[-1].part_of
         if count.part_of is not None:
             return found[count.part_of].value
         if _is_of_the_toll(count):

@@ -10,7 +10,7 @@ from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events, noun_events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, phrase
 from ingest.figures_tokens import Token
-from ingest.figures_what import LIGHT, Governor, fits, governor
+from ingest.figures_what import AMONG, LIGHT, Governor, fits, governor
 from ingest.figures_words import PEOPLE, bare_forms, noun_class
 from ingest.number_words import fold, word_set
 from ingest.report import What
@@ -32,7 +32,6 @@ _HEDGING = LIGHT - _REACHES
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
-_AMONG = frozenset({"among", "amongst", "parmi", "entre", "بين"})
 _ALL = word_set("all tous toutes todos todas جميعهم كلهم جميعهن كلهن")
 _THEM = word_set("of them de d ellos ellas eux elles")
 _FROM = frozenset({"from", "de"})
@@ -270,7 +269,7 @@ def _among(tokens: Sequence[Token], at: int, language: str) -> str:
     for i in range(at - 1, max(0, at - 16), -1):
         if tokens[i].text in ";." or (tokens[i].number is not None and tokens[i - 1].folded not in _OUT_OF):
             return ""
-        if tokens[i].folded in _AMONG and tokens[i - 1].folded in _COUNTING:
+        if tokens[i].folded in AMONG and tokens[i - 1].folded in _COUNTING:
             who = phrase(tokens, i, language).who
             return who if who in PEOPLE else ""
     return ""

@@ -99,14 +99,19 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
-        since = before & _SINCE and not (_OWNS.match(sentence, mention.end) and "from" in before)  # "the toll from Sunday's raid"
-        if not since and not since_the_start(sentence[: mention.start]):
+        if not _is_since(mention, sentence, before):
             (until if before & _UNTIL else event).append(mention)
     event = [mention for mention in event if not _is_of_visit(mention, sentence)]
     event = [day for day in event if not _heads(day, sentence, anchor)] or event  # these count only where no other day is told
     event = [day for day in event if not _is_of_telling(day, sentence)] or ([] if any(map(_is_period, told)) else event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
     return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+
+
+def _is_since(mention: DateMention, sentence: str, before: set[str]) -> bool:
+    """Whether it is counted from that day on, by the words right `before` it; "the toll from Sunday's raid" is not."""
+    from_its = "from" in before and _OWNS.match(sentence, mention.end) is not None
+    return (bool(before & _SINCE) and not from_its) or since_the_start(sentence[: mention.start])
 
 
 def _is_period(mention: DateMention) -> bool:

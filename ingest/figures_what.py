@@ -140,7 +140,7 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
         if left:
             return 2 if phrase.is_empty or (phrase.who == "people" and _reached(tokens, at)) else BLOCKED
         between = tokens[max(at, phrase.last) + 1 : event.first]
-        if any(t.folded in _AMONG for t in between) or any(t.folded in _LEAVING for t in tokens[max(0, at - 4) : at]):
+        if any(t.folded in AMONG for t in between) or any(t.folded in _LEAVING for t in tokens[max(0, at - 4) : at]):
             return -1
         return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
     if mark == "=":
@@ -177,7 +177,7 @@ def _is_of_others(tokens: Sequence[Token], span: range, at: int, phrase: Phrase)
         return False
     if words[0] in DETERMINERS and tokens[span.start].is_capitalised:
         return True  # a sentence begins: "214 The number of those killed"
-    if {";", "؛"} & {*words} or tuple(words[-2:]) in _NOT_DONE or (words[-1] in _THOSE and not _AMONG & {*words}):
+    if {";", "؛"} & {*words} or tuple(words[-2:]) in _NOT_DONE or (words[-1] in _THOSE and not AMONG & {*words}):
         return True
     if _counts_others(tokens, span, at, phrase):
         return True
@@ -193,7 +193,7 @@ def _opens_clause(words: Sequence[str]) -> bool:
 def _counts_others(tokens: Sequence[Token], span: range, at: int, phrase: Phrase) -> bool:
     """Whether another count stands nearer that is none of a list: "of 500 people, 30 were", "has 9,000 residents and 30 people were"."""
     near = max((i for i in span if tokens[i].number is not None), default=None)
-    if near is None or phrase.is_empty or phrase.of or _AMONG & {token.folded for token in tokens[span.start : near]}:
+    if near is None or phrase.is_empty or phrase.of or AMONG & {token.folded for token in tokens[span.start : near]}:
         return False
     is_bare = all(token.folded in AUXILIARIES for token in tokens[near + 1 : span.stop])
     return _before(tokens, at) in _HAVING or (is_bare and _before(tokens, near) in _AND | {",", "،", "with"})
@@ -262,7 +262,7 @@ def _is_attribute(tokens: Sequence[Token], event: Event, language: str) -> bool:
 
 _PREPOSITIONS = frozenset({"of", "in", "by"})
 _OPENS_OBJECT = frozenset("a an the its his her their another some several many dozens hundreds".split())
-_AMONG = frozenset({"among", "parmi", "entre", "بين", "amongst"})
+AMONG = frozenset({"among", "parmi", "entre", "بين", "amongst"})
 _LEAVING = frozenset(map(fold, "leaving left leave leaves laissant laissé dejando dejó dejaron".split()))
 _OWN_PARTICIPLE = frozenset({"killed", "injured", "wounded", "dead", "missing", "arrested", "hurt", "displaced"})
 
