@@ -220,7 +220,7 @@ def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: P
         for event in told
         for what, mark in event.meanings
         if (counted.of or not at < event.first <= counted.last)
-        and fits(what, who, "<" if what == "captured" and mark == "<" else "v")
+        and fits(what, who, mark if mark == "-" or (what == "captured" and mark == "<") else "v")
         and _is_theirs(words, event, what, mark, counted, language)
     ]
     what = min(near, default=(0.0, ""), key=lambda each: each[0])[1] or next(iter(counted.events), "")
@@ -229,7 +229,7 @@ def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: P
 
 def _befell(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
     """What at last happened to those who are counted by what happened before: "people displaced ... had died", "blessés ... morts"."""
-    state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>")), None)
+    state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>-")), None)
     for event in (each for each in told if state and each.first > state.last):
         between = {word.folded for word in words[counted.last + 1 : event.first]}
         toll = next((what for what, _ in event.meanings if what in TOLLS), "")

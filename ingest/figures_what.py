@@ -77,6 +77,8 @@ def fits(what: str, who: str | None, mark: str) -> bool:
         return what == who
     if what == "captured" and mark == "<":
         return who == "settlements"  # towns fall into hands, shells fall on towns
+    if mark == "-":
+        return what == ("captured" if who == "settlements" else "destroyed")
     return what in _TO_THINGS and (what != "attacks" or who in _HAPPEN)
 
 
@@ -148,7 +150,7 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
         if left:
             return BLOCKED if lost and tokens[event.first].folded.startswith("خسر") else 0
         return 0.3 if phrase.is_empty and event.first == at + 1 else 1.5
-    return 0 if (mark == ">") is left else BLOCKED
+    return 0 if (mark in {">", "-"}) is left else BLOCKED
 
 
 def is_active(tokens: Sequence[Token], event: Event, language: str) -> bool:
@@ -282,7 +284,7 @@ def _distance(tokens: Sequence[Token], found: Sequence[Event], span: range, even
             cost += 0.6
         else:
             cost += 0.1 if token.folded in LIGHT else 0.7
-    between = [e for e in found if e is not event and e.first in span and e.has("<>v=") and any(w != "other" for w, _ in e.meanings)]
+    between = [e for e in found if e is not event and e.first in span and e.has("<>-v=") and any(w != "other" for w, _ in e.meanings)]
     return cost + 4 * len(between)
 
 
