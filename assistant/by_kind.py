@@ -48,15 +48,21 @@ def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
 def _names(question: Question, sentence: Sentence) -> Iterator[str]:
     """The names of the sentence but those of a dateline, of the question, of countries and their people, and of whoever only says so."""
     text, language = sentence.text, sentence.report.language
-    head = _DATELINE.match(text) if sentence.start < HEAD else None
+    head = _head(sentence)
     for name in find_names(text):
-        if head and name.start < head.end():
+        if name.start < head:
             continue
         keys = name_keys(name.text)
         given = question.names | places_given(question, name.text)
         if keys and not keys & given and not _is_a_country(name.text) and not only_says(question, name.text, text, language):
             led = _LED.search(text[: name.start])
             yield text[led.start() if led else name.start : name.end]
+
+
+def _head(sentence: Sentence) -> int:
+    """Where the dateline of a sentence ends, 0 if it has none."""
+    head = _DATELINE.match(sentence.text) if sentence.start < HEAD else None
+    return head.end() if head else 0
 
 
 def _is_a_country(name: str) -> bool:
@@ -68,7 +74,8 @@ def _is_a_country(name: str) -> bool:
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:
     """The days that the sentence tells, but those that the question gives."""
     asked = [given for given in question.dates if given.precision == "day"]
+    head = _head(sentence)
     for day in dates_of(sentence.text, sentence.report.date):
-        told = day.precision == "day" and not is_dateline(sentence.report, sentence.start, day)
+        told = day.precision == "day" and day.start >= head and not is_dateline(sentence.report, sentence.start, day)
         if told and not any(overlap(day, given) for given in asked):
             yield sentence.text[day.start : day.end]

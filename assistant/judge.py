@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
-from assistant.ledger import ANYONE, another_source, clash, day_fit
+from assistant.figure_days import day_fit, of_another_time
+from assistant.ledger import ANYONE, another_source, clash
 from assistant.premise import absent, another_army, paid_for_another, strange, unnamed, unstated
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
@@ -120,12 +121,14 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "date": fit,
         "early": float(fit <= -0.5),
         "other_day": float(figure is not None and day_fit(question, figure, reported) < 0),
+        "another_time": float(figure is not None and of_another_time(question, sentence, figure)),
         "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
         "whole": float(figure is not None and _counts_others_too(question, sentence, figure)),
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
         "unasked": float(figure is not None and not asked.what and figure.what in TOLD_APART),
+        "other_deed": float(figure is not None and asked.does and figure.what in TOLD_APART),
         "another_source": float(figure is not None and another_source(question, sentence, figure)),
     }
 

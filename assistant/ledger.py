@@ -11,20 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
+from assistant.figure_days import as_of_fit, day_fit, has_its_day, is_far, is_since, its_day, told_of_before, told_that_day
 from assistant.premise import counts_others
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import asked_days, dates_of, first_day, last_day, nations_of, states_day
-from assistant.toll_words import AT_FIRST, MOST, PART, SINCE, SO_FAR, WAR
+from assistant.signs import dates_of, nations_of
+from assistant.toll_words import AT_FIRST, MOST, OF_THEM, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
-from ingest.dates import DateMention
 from ingest.figures_asked import Asked
-from ingest.figures_setting import since_the_start
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
@@ -35,10 +33,8 @@ from ingest.words import terms
 WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures that may be the count
 REACH = 5.0  # in score: the clause of a figure that is farther behind the first is not looked at
-FAR = 31  # days from those asked for, from which on a figure is hardly of the same event
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
 _BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
-_AFTER = 30  # characters that a date after a number may be farther from it than one before
 ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
@@ -131,39 +127,13 @@ def of_all_the_war(question: Question, sentence: Sentence, figure: Figure) -> bo
         return False
     if figure.what == "killed" and figure.value >= LEAST_OF_A_WAR and WAR.search(sentence.text):
         return True
-    if not _has_its_day(question, sentence, figure):
+    if not has_its_day(question, sentence, figure):
         return False
     own = clause(sentence, figure)
     if MOST.search(own) is None and (SO_FAR.search(own) or (SO_FAR.match(sentence.text) and not dates_of(own, sentence.report.date))):
         return True
-    day = _its_day(sentence, figure)
-    return day is not None and _is_since(day, sentence) and told_of_before(question, sentence, figure)
-
-
-def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether the date that stands nearest to a toll lies before those asked for."""
-    day = _its_day(sentence, figure) if _has_its_day(question, sentence, figure) else None
-    if day is None or (question.change and _is_since(day, sentence)):
-        return False
-    slack = timedelta(days=day.first == day.last)  # a night's raid; "early October" ends when it ends
-    return last_day(day.last) < first_day(min(first for first, _ in asked_days(question, sentence.report.date))) - slack
-
-
-def _is_since(day: DateMention, sentence: Sentence) -> bool:
-    """Whether it is counted since that day."""
-    return since_the_start(sentence.text[: day.start]) or SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
-
-
-def _has_its_day(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether a day is asked for, and it is a sum: that people are trapped since a day is how it stands."""
-    return bool(asked_days(question, sentence.report.date)) and not question.as_of and figure.number_start >= 0 and figure.what in TOLLS
-
-
-def _its_day(sentence: Sentence, figure: Figure) -> DateMention | None:
-    """The date that stands nearest to the figure's number, one behind it rather than one before it."""
-    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
-    told = dates_of(sentence.text, sentence.report.date)
-    return min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER, default=None)
+    day = its_day(sentence, figure)
+    return day is not None and is_since(day, sentence) and told_of_before(question, sentence, figure)
 
 
 def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str, float]:
@@ -177,12 +147,13 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "clash": float(clash(asked.who, figure.who)),
         "noun": nouns_shared(asked.of_what, figure.unit),
         "other_thing": float(_other_thing(question, sentence, figure)),
-        "part": float(asks_for_a_part(question) and figure.part_of is not None),
+        "part": _part(question, sentence, figure),
         "day": day_fit(question, figure, reported),
         "as_of": as_of_fit(question, figure, reported),
         "same_day": float(told_that_day(question, figure, reported)),
         "far": float(is_far(question, sentence, figure)),
         "source": float(by_source(question, sentence, figure)),
+        "since": float(bool(SINCE.search(question.text) and SINCE.search(clause(sentence, figure)))),
         "at_first": float(bool(AT_FIRST.search(question.text) and AT_FIRST.search(clause(sentence, figure)))),
     }
 
@@ -191,6 +162,15 @@ def _other_thing(question: Question, sentence: Sentence, figure: Figure) -> bool
     """Whether things of another name are counted than are asked for, as far as both are of one language: tanks are no guns."""
     asked = question.asked
     return asked.who in THINGS and question.spoken == sentence.report.language and not same_noun(asked.of_what, figure.unit)
+
+
+def _part(question: Question, sentence: Sentence, figure: Figure) -> float:
+    """1 for a part where one is asked for; -1 for one told in passing where not: "11 hostages, seven of them foreigners"."""
+    if figure.part_of is None:
+        return 0.0
+    whole = any(f.value == figure.part_of and (f.what, f.who) == (figure.what, figure.who) for f in sentence.figures if f is not figure)
+    in_passing = OF_THEM.match(sentence.report.text, figure.number_end) is not None
+    return 1.0 if asks_for_a_part(question) else -float(whole and in_passing)
 
 
 def asks_for_a_part(question: Question) -> bool:
@@ -250,51 +230,3 @@ def nouns_shared(asked: Sequence[str], unit: str) -> float:
     own = {w[:_STEM] for w in terms(unit) if len(w) > 2}
     wanted = {w[:_STEM] for w in terms(" ".join(asked)) if len(w) > 2}
     return len(own & wanted) / len(wanted) if wanted else 0.0
-
-
-def day_fit(question: Question, figure: Figure, reported: str) -> float:
-    """1 if the figure's own day lies within a day of the dates asked for, -1 if it lies outside all of them, 0 if either is not told."""
-    asked = asked_days(question, reported)
-    if not asked or len(figure.event_date) < 10:
-        return 0.0
-    day, slack = date.fromisoformat(figure.event_date), timedelta(days=1)
-    if question.as_of and day <= last_day(asked[-1][1]):
-        return 0.0  # a count as it stood on a day has grown since before
-    return 1.0 if any(first_day(a) - slack <= day <= last_day(b) + slack for a, b in asked) else -1.0
-
-
-def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
-    """Whether a toll told on that day can be the one of the dates asked for: 1 told then or the day after, less later, -1 before."""
-    told, asked = figure.as_of or reported, asked_days(question, reported)
-    if not told or not asked:
-        return 0.0
-    fits = []
-    for first, last in asked:
-        early, late = _days_off(told, first, last)
-        fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
-    return max(fits)
-
-
-def as_it_stood(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether it is of a day that is asked for, or a count as it stood then."""
-    own = day_fit(question, figure, sentence.report.date)
-    return own > 0 or (own == 0 and as_of_fit(question, figure, sentence.report.date) == 1)
-
-
-def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether a figure is of, or told on, a day FAR or more days from those asked for, and its passage states none of them."""
-    day, asked = figure.event_date or figure.as_of or sentence.report.date, asked_days(question, sentence.report.date)
-    if not day or not asked or states_day(question, sentence.passage.text, sentence.report.date):
-        return False
-    return min(max(_days_off(day, first, last)) for first, last in asked) >= FAR
-
-
-def _days_off(day: str, first: str, last: str) -> tuple[int, int]:
-    """How many days a day lies before the first one, and after the last one."""
-    return (first_day(first) - last_day(day)).days, (first_day(day) - last_day(last)).days
-
-
-def told_that_day(question: Question, figure: Figure, reported: str) -> bool:
-    """Whether a toll is told of the very day that is asked for, not of the day after."""
-    told = figure.as_of or reported
-    return len(told) >= 10 and any(last == told[:10] for _, last in asked_days(question, reported))

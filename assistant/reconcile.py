@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.event import names_about, reports_of_event, telling_names
+from assistant.figure_days import as_it_stood, as_of_fit, day_fit, told_of_before
 from assistant.ledger import (
     ANYONE,
     armed_men,
-    as_it_stood,
-    as_of_fit,
     asks_for_a_part,
     by_source,
     clause,
-    day_fit,
     nouns_shared,
     of_all_the_war,
-    told_of_before,
 )
+from assistant.premise import counts_others
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
@@ -104,6 +102,7 @@ def reconcile(
                 and not _abroad(best, sentence.text)
                 and not of_all_the_war(question, sentence, figure)
                 and not told_of_before(question, sentence, figure)
+                and not counts_others(question, sentence.report, figure)
             ):
                 (also if first else by_value)[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))

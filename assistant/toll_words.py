@@ -9,7 +9,9 @@ WAR = re.compile(
     r"|حرب|نزاع|صراع|ثورة",
     re.IGNORECASE,
 )
-SINCE = re.compile(r"(?:\b(?:since|depuis|desde)\b|منذ)", re.IGNORECASE)
+SINCE = re.compile(
+    r"\b(?:since|from (?:the )?(?:start|beginning)|depuis|à partir d[eu]|desde|a partir de)\b|منذ|(?:اعتباراً|ابتداءً) من", re.IGNORECASE
+)
 SO_FAR = re.compile(  # a sum over many events
     r"\bsince\b.{0,20}\b(?:start|beginning|outbreak)\b.{0,15}\b(?:years?|wars?|conflict|uprising|january|\d{4})\b|\bthis year\b"
     r"|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months|year)\b"
@@ -29,6 +31,9 @@ PART = re.compile(
     r"\bhow many (?:of|among)\b|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b|\bcombien (?:d['’]entre|parmi|de ces)\b"
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
     re.IGNORECASE,
+)
+OF_THEM = re.compile(
+    r"\s+(?:(?:of|among) (?:them|these|those|whom)|d['’]entre (?:eux|elles)|de (?:ell[oa]s|l[oa]s cuales))\b|\s+منهم(?!\w)", re.IGNORECASE
 )
 AT_FIRST = re.compile(  # before more was known
     r"\b(?:initial(?:ly|es)?|preliminary|provisional|at first"

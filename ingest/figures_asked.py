@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from ingest.asked_events import THEY_FR, WERE, base_forms, does, happened
 from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, NAMELESS, ONE_OF_THEM, QUESTION, UNITS, WHICH, Kind
 from ingest.figures_carry import predicate
-from ingest.figures_events import Event, events
-from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase, phrase
+from ingest.figures_events import events
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_says import gives, is_verb
 from ingest.figures_tokens import Token, tokens
-from ingest.figures_what import TOLLS, fits, is_active
+from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, noun_class
 from ingest.nations import nation
 from ingest.number_words import fold
@@ -24,29 +24,8 @@ from ingest.saying_words import ALSO_DOING, SOURCE_BEFORE, WHO_ASKS
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
 _NO_NOUN = DETERMINERS | AUXILIARIES | {"did", "do", "does"}
 _NAMED = PEOPLE | {"organisations", "settlements", "buildings"}
-_ARTICLES = frozenset({"the", "a", "an", "la", "l", "le", "un", "une"})
-_OPEN = ("affect", "afect", "remain", "restent", "permanec")  # who is affected may be killed or not, who remains still held
-_THOSE = frozenset({"those", "ceux", "celles"})
-_HAVING = frozenset({"having", "avoir", "haber"})
-_THAT = frozenset({"that", "which", "qui", "que", "الذي", "التي"})
-_AMONG = frozenset({"among", "amongst", "parmi"})
-_OWN = frozenset({"their", "his", "her", "leur", "leurs", "son", "sa", "ses", "su", "sus"})
-_BEFORE_ADVERBIAL = frozenset("in at on by near during since after before from under over inside outside between this last so".split())
-_THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraient".split()))
 _PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
-_WERE = BE | {"eran", "كانوا", "كان", "كن"}
-_CLAUSES = _THAT | frozenset(map(fold, "when after as who where lorsque quand après où cuando tras después donde عندما بعد حين".split()))
-_PARTICIPLE = ("é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _VERB_WITHIN = 6  # words after the one that asks
-_MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees", "teachers"})
-_BASE: dict[str, What] = {
-    **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
-    **dict.fromkeys("take retake liberate recapture".split(), "captured"),
-    **dict.fromkeys("arrest detain abduct kidnap".split(), "detained"),
-    **dict.fromkeys("displace uproot".split(), "displaced"),
-    **dict.fromkeys("wound injure hurt".split(), "injured"),
-    **dict.fromkeys("free release exchange".split(), "other"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +35,7 @@ class Asked:
     `of_what` are the folded words of the counted noun as the question has it ("residential", "buildings"), `nation` the ISO code of
     the country whose people or things they are ("Turkish soldiers"). For money, a share or a time nobody is counted, and `of_what` is
     its unit: "dollars", "percent", "days". `named` says that a name is asked for, `measured` that a number which counts nothing is (an
-    age, a distance), `number` that any number is.
+    age, a distance), `number` that any number is, `does` that those counted are told to do or be what no toll is told with ("enrolled").
     """
 
     kind: Kind = "other"
@@ -66,6 +45,7 @@ class Asked:
     nation: str = ""
     named: bool = False
     measured: bool = False
+    does: bool = False
 
     @property
     def noun_kind(self) -> str:
@@ -150,20 +130,21 @@ def _count(text: str) -> Asked:
     counted = _counted(words, at, language)
     told = [
         *events([token.folded if token.is_word else "" for token in words], language),
-        *(_base_forms(words) if language == "en" else ()),
+        *(base_forms(words) if language == "en" else ()),
     ]
     is_toll = any(head.groupdict().values())
     who = _told_to_be(words, counted, language) or counted.who or predicate(words, at, counted, language)
     who = who or (_meant(words[:at], language) if counted.them else "")
     if is_toll and who not in PEOPLE:
         return Asked("count", "killed", "people")
-    what = _happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
+    what = happened(told, words, at, counted, who, language) or ("killed" if is_toll else "")
     they_were = counted.is_empty and at + 1 < len(words) and words[at + 1].folded in BE  # "of the sites hit, how many were schools"
     named = phrase(words, at + 1, language) if they_were else counted
     noun = words[named.first : named.last + 1]
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
     group = who or ("people" if what in TOLLS else "")
-    return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "")
+    deed = not what and bool(group) and does(words, counted, told, language)
+    return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "", does=deed)
 
 
 def _meant(before: Sequence[Token], language: str) -> str:
@@ -174,7 +155,7 @@ def _meant(before: Sequence[Token], language: str) -> str:
 
 def _before_noun(words: Sequence[Token], at: int) -> int:
     """French: the token before what is counted, which may follow the verb ("combien l'attaque a-t-elle fait de morts")."""
-    if at + 1 >= len(words) or words[at + 1].folded in {"d", "de", *_THEY_FR}:
+    if at + 1 >= len(words) or words[at + 1].folded in {"d", "de", *THEY_FR}:
         return at
     for i in range(at + 2, len(words) - 1):
         known = noun_class(words[i + 1].folded, "fr")
@@ -199,96 +180,8 @@ def _told_to_be(words: Sequence[Token], counted: Phrase, language: str) -> str:
     if counted.who not in {"", "people"} and not (counted.of and counted.who in PEOPLE):
         return ""
     for i in range(counted.last + 1, len(words) - 1):
-        if words[i].folded in _WERE and words[i - 1].folded not in {"se", "s"}:
+        if words[i].folded in WERE and words[i - 1].folded not in {"se", "s"}:
             told = phrase(words, i, language)
             happened = told.last == i + 1 and any(e.has("v") for e in events([words[told.last].folded], language))  # "fueron detenidas"
             return told.who if told.who in PEOPLE - {"people"} and told.first <= i + 2 and not happened else ""
     return ""
-
-
-def _happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: Phrase, who: str, language: str) -> What | str:
-    """What the question says of those counted: by the noun itself ("combien de blessés"), else by the nearest event that fits them."""
-    if counted.who == "attacks":
-        return "attacks"
-    if later := _befell(told, words, counted):
-        return later
-    own = [what for what in counted.events if what in TOLLS]
-    if own:
-        return own[0]
-    near = [
-        (abs(event.first - max(at, counted.last)) + (0 if event.first > at else 2) + (20 if what == "other" else 3 * (mark == "n")), what)
-        for event in told
-        for what, mark in event.meanings
-        if (counted.of or not at < event.first <= counted.last)
-        and fits(what, who, mark if mark == "-" or (what == "captured" and mark == "<") else "v")
-        and _is_theirs(words, event, what, mark, counted, language)
-    ]
-    what = min(near, default=(0.0, ""), key=lambda each: each[0])[1] or next(iter(counted.events), "")
-    return "" if what == "other" and who in _MAY_FLEE else what  # those who live or arrive somewhere may be told to have fled there
-
-
-def _befell(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
-    """What at last happened to those who are counted by what happened before: "people displaced ... had died", "blessés ... morts"."""
-    state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>-")), None)
-    for event in (each for each in told if state and each.first > state.last):
-        between = {word.folded for word in words[counted.last + 1 : event.first]}
-        toll = next((what for what, _ in event.meanings if what in TOLLS), "")
-        if toll and not between & _CLAUSES and (between & (BE | HAVE | _WERE | _THEY_FR) or event.has("<=")):
-            return toll
-    return ""
-
-
-def _is_theirs(words: Sequence[Token], event: Event, what: What, mark: str, counted: Phrase, language: str) -> bool:
-    """Whether an event may be what happened to those counted, by its place and the words around it."""
-    if what == "other" and words[event.first].folded.startswith(_OPEN):
-        return False
-    if mark == "n":
-        return what in TOLLS or (language != "en" and event.first == counted.last + 1 > counted.first)
-    return not (_describes(words, event, counted, language) or _remains(words, event) or _is_done_by(words, event, mark, counted, language))
-
-
-def _describes(words: Sequence[Token], event: Event, counted: Phrase, language: str) -> bool:
-    """Whether it only describes something else than those counted: "the besieged town", "la reprise des combats", "المخيم المحاصر".
-
-    So does what a clause about another noun tells: "the attack that killed the mayor", "the funeral of those killed", "accused of killing".
-    """
-    if event.first <= counted.last + 1:
-        return False
-    earlier, before = (word.folded for word in words[event.first - 2 : event.first])
-    accused = before in {"of", "for"} and words[event.first].folded.endswith("ing") or (before in _HAVING and earlier in {"of", "d", "de"})
-    if accused or (before in _THOSE and earlier not in _AMONG):
-        return True
-    others = words[counted.last + 1 : event.first]
-    if language in {"fr", "es"} and words[event.first].text.endswith(_PARTICIPLE) and not any(b.folded in AUXILIARIES for b in others):
-        return True
-    told_of = any(b.folded in _THAT and noun_class(a.folded, "") is not None for a, b in pairwise(others))
-    return told_of or (before in _ARTICLES and (before != "a" or language == "en")) or words[event.first].folded.startswith("ال")
-
-
-def _remains(words: Sequence[Token], event: Event) -> bool:
-    """Whether "left" tells who is still there: "how many doctors do they have left in the town"."""
-    after = words[event.last + 1].folded if event.last + 1 < len(words) else "?"
-    is_left = event.first == event.last and words[event.first].folded == "left"
-    return is_left and words[event.first - 1].folded not in HAVE and (not after.isalpha() or after in {"in", "at", "on", "there", "inside"})
-
-
-def _is_done_by(words: Sequence[Token], event: Event, mark: str, counted: Phrase, language: str) -> bool:
-    """Whether those counted do it, or it happens to what is theirs: "how many gunmen killed the mayor", "ont perdu leur maison"."""
-    after = words[event.last + 1] if event.last + 1 < len(words) else None
-    if mark == "<" or after is None or not after.is_word or event.first <= counted.last:
-        return False
-    between = {word.folded for word in words[counted.last + 1 : event.first]}
-    if between & BE:
-        return False
-    if after.folded in _OWN or (words[event.first].folded.startswith("خسر") and after.text.endswith(("ه", "ها", "هم", "هن"))):
-        return True
-    if language == "fr" and between & {"ont", "avaient"} and after.folded in _ARTICLES - {"a"}:
-        return True
-    if language != "en" or not between <= AUXILIARIES | {"who", "that"}:
-        return False
-    return is_active(words, event, language) if mark == "v" else after.folded not in _BEFORE_ADVERBIAL
-
-
-def _base_forms(words: Sequence[Token]) -> list[Event]:
-    """English verbs as they stand after "did" ("how many missiles did they fire")."""
-    return [Event(i, i, ((_BASE[t.folded], "v"),)) for i, t in enumerate(words) if t.folded in _BASE]

@@ -281,11 +281,19 @@ def _is_name(words: Sequence[Token], language: str) -> bool:
 
 
 def nearest(found: Sequence[Saying], at: int, tokens: Sequence[Token], language: str) -> Saying | None:
-    """The attribution nearest to the token `at`, no later one of "while X said"; but for English, what is told follows who tells it."""
-    found = [s for s in found if s.first < at or not any(token.folded in CONTRAST for token in tokens[max(0, s.first - 2) : s.first])]
+    """The attribution nearest to the token `at`, no later one of "while X said" or "; X said".
+
+    But for English, what is told follows who tells it.
+    """
+    found = [s for s in found if s.first < at or not any(_turns(token) for token in tokens[max(0, s.first - 2) : s.first])]
     behind = 1 if language == "en" else 4
 
     def far(saying: Saying) -> int:
         return at - saying.last if saying.last < at else (saying.first - at) * (behind if saying.verbal else 1)
 
     return min(found, key=far, default=None)
+
+
+def _turns(token: Token) -> bool:
+    """Whether another statement begins with it."""
+    return token.folded in CONTRAST or token.text in {";", "؛"}

@@ -12,7 +12,7 @@ from ingest.number_words import NOUN_DUALS, fold
 from ingest.numerals import find_numbers
 
 _PIECE = re.compile(
-    r"[^\W\d_][^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f]+[^\W\d_]*)*(?:['’-][^\W_]+)*"
+    r"[A-Z]{1,3}\d{1,3}\b|[^\W\d_][^\W\d_\u0300-\u036f\u064b-\u065f]*(?:[\u0300-\u036f\u064b-\u065f]+[^\W\d_]*)*(?:['’-][^\W_]+)*"
     r"|\d[\w.,:/-]*|[^\w\s]"
 )
 _RANGE = re.compile(r"(?:\b(?:range|fourchette|horquilla|rango)|نطاق)\s+\w*\s*$", re.IGNORECASE)

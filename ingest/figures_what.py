@@ -82,13 +82,21 @@ def fits(what: str, who: str | None, mark: str) -> bool:
     return what in _TO_THINGS and (what != "attacks" or who in _HAPPEN)
 
 
+def befell(what: What, who: str | None) -> What:
+    """What an event means for these: armed men who are "destroyed" were killed, prisoners who fled were not displaced."""
+    if what == "destroyed" and who in ARMED:
+        return "killed"
+    return "other" if what == "displaced" and who == "prisoners" else what
+
+
 def governor(tokens: Sequence[Token], found: Sequence[Event], at: int, phrase: Phrase, language: str) -> Governor | None:
     """The event that governs the number at token `at` with the noun `phrase`; None if there is none within reach."""
     if phrase.who in {"attacks", "aid"}:
         return Governor(phrase.who, 0)  # type: ignore[arg-type]
     if any(t.folded.endswith(("-besieged", "besieged")) for t in tokens[phrase.first : phrase.last + 1]):
         return Governor("besieged", 0)
-    own = [Governor(what, 0 if what in TOLLS else 6) for what in phrase.events if fits(what, phrase.who or "people", "n")]
+    theirs = [what for what in phrase.events if fits(what, phrase.who or "people", "n")]
+    own = [Governor(befell(what, phrase.who), 0 if what in TOLLS else 6) for what in theirs]
     if own and own[0].cost == 0:
         return own[0]
     around = [g for e in found for g in _from(tokens, found, e, at, phrase, language)]
@@ -119,8 +127,8 @@ def _from(tokens: Sequence[Token], found: Sequence[Event], event: Event, at: int
             continue
         if mark == "n" and any(e.first in span and e.has("v") and is_active(tokens, e, language) for e in found):
             continue  # "200 mourners buried the dead"
-        what: What = "killed" if told == "destroyed" and phrase.who in ARMED else told
-        extra = _extra(tokens, event, mark, left, at, phrase, language) + (1 if what == "other" else 0)
+        what = befell(told, phrase.who)
+        extra = _extra(tokens, event, mark, left, at, phrase, language) + (1 if told == "other" else 0)
         if fits(what, phrase.who, mark) and distance + extra <= _FAR:
             options.append(Governor(what, distance + extra, event))
     return options

@@ -50,6 +50,10 @@ def test_the_day_of_a_report_is_not_that_of_what_it_tells():
     assert said("When was the pilot of Qasra freed?", "4 dead at Qasra AFP Tuesday 4 Mar 2031 Shells fell after the pilot was shot.") == []
 
 
+def test_the_day_of_a_dateline_is_not_that_of_what_is_told():
+    assert said("When did the first troops land in 2031?", "QASRA, March 4 (Agency) - The first troops have landed, officials said.") == []
+
+
 def test_a_dateline_names_nobody():
     assert said("Which village was hit?", "QASRA, Jan 5 (Torvik Wire) - The village of Odran was hit.") == ["Odran"]
 

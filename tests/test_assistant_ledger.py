@@ -4,7 +4,8 @@ import pytest
 from told import sentences
 
 from assistant import weights
-from assistant.ledger import another_source, armed_men, as_of_fit, by_source, clause, day_fit, proposals, same_noun, told_of_before
+from assistant.figure_days import as_of_fit, day_fit, told_of_before
+from assistant.ledger import another_source, armed_men, by_source, clause, proposals, same_noun, signs_of
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -135,6 +136,12 @@ def test_things_of_the_name_that_is_asked_for_stand_before_others():
 def test_a_part_of_those_told_stands_first_where_a_part_is_asked_for():
     told = sentences("The raid killed 80 fighters, including nine fighters from Velt.")
     assert values("How many of the fighters killed were from Velt?", told)[0] == 9
+
+
+def test_a_part_of_the_same_group_stands_behind_the_whole():
+    (sentence,) = sentences("The group still holds 11 hostages, seven of them foreigners.")
+    asked = [understand(q) for q in ("How many hostages does the group still hold?", "How many of the hostages are foreigners?")]
+    assert [[signs_of(q, sentence, f)["part"] for f in sentence.figures] for q in asked] == [[0, -1], [0, 1]]
 
 
 def test_how_many_are_trapped_since_an_earlier_day_is_no_toll_of_a_war():

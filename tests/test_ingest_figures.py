@@ -161,6 +161,14 @@ def test_what_happened_to_those_whose_number_is_told_at_the_end(text, language, 
         ("Some 400 people lost their homes and six people died.", "en", [(400, "displaced"), (6, "killed")]),
         ("The brigade lost 12 tanks, four villages and 30 men.", "en", [(12, "destroyed"), (4, "captured"), (30, "killed")]),
         ("Le convoi a perdu neuf camions.", "fr", [(9, "destroyed")]),
+        ("Some 312 inmates escaped from the prison.", "en", [(312, "other")]),
+        ("Plus de 540 détenus se sont évadés.", "fr", [(540, "other")]),
+        ("Trescientos doce presos se fugaron.", "es", [(312, "other")]),
+        ("The guards' union put the number of fugitives at 540.", "en", [(540, "other")]),
+        ("Todavía faltan once vecinos en el pueblo.", "es", [(11, "missing")]),
+        ("The oldest victim was 83.", "en", []),
+        ("The oldest of the dead were 83 and 91.", "en", []),
+        ("The oldest victim was 83 and 12 others were hurt.", "en", [(12, "injured")]),
         ("خسر 400 شخص منازلهم.", "ar", [(400, "other")]),
         ("Rescuers saved 40 people from being killed.", "en", [(40, "other")]),
         ("30 huyeron y 12 murieron.", "es", [(30, "displaced"), (12, "killed")]),
@@ -491,6 +499,8 @@ def test_sides_are_told_by_words_not_by_names():
         ("How many people lost their homes?", "displaced", "people"),
         ("How many people lost their lives?", "killed", "people"),
         ("How many lorries did the rescuers lose?", "destroyed", "vehicles"),
+        ("How many inmates broke out of the jail?", "other", "prisoners"),
+        ("¿Cuántos presos se fugaron de la cárcel?", "other", "prisoners"),
         ("How many villages did the rebels lose?", "captured", "settlements"),
         ("¿Cuántos camiones perdió la brigada?", "destroyed", "vehicles"),
         ("كم شاحنة خسرها الجيش؟", "destroyed", "vehicles"),
@@ -736,3 +746,39 @@ def test_whom_the_dead_are_a_part_of_and_who_all_of_them_were(text, language, ex
 def test_what_a_toll_reaches_is_said_by_nobody_of_its_sentence():
     (figure,) = ledger("The death toll from the raid in Qasra has reached 24, provincial officials said.")
     assert figure.attributed_to == "officials"
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge", "source"),
+    [
+        ("The M23 said it had handed over 24 soldiers; the army said 17 men had come back.", "", "The M23"),
+        ("Over 24 soldiers were killed; the army said 17 men had come back.", "more than", ""),
+        ("The rebels freed 24 soldiers, the army said.", "", "the army"),
+    ],
+)
+def test_what_is_handed_over_is_no_more_than_and_another_statement_has_another_source(text, hedge, source):
+    first = ledger(text)[0]
+    assert (first.value, first.approx, first.attributed_to) == (24, hedge, source)
+
+
+@pytest.mark.parametrize(
+    ("question", "does"),
+    [
+        ("How many students were enrolled at the school?", True),
+        ("Combien d'élèves étaient inscrits à l'école ?", True),
+        ("¿Cuántos alumnos estaban matriculados en la escuela?", True),
+        ("How many people were affected by the raid?", False),
+        ("How many people were killed?", False),
+        ("How many people were on the bus?", False),
+    ],
+)
+def test_a_question_may_ask_how_many_did_what_is_no_event(question, does):
+    assert classify_question(question).does is does
+
+
+def test_the_day_since_which_it_is_the_worst_is_that_of_what_happened_then():
+    then, ever_since = (
+        ledger("It was the worst raid since 4 March 2019, when shells killed nine people."),
+        ledger("Some 458 trucks have come since 4 March 2019, when the road was opened."),
+    )
+    assert (then[0].event_date, ever_since[0].event_date) == ("2019-03-04", "")

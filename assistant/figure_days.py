@@ -1,0 +1,113 @@
+"""The days of a figure beside those that a question asks for: what it tells of itself, and as of when it counts. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from assistant.question import Question
+from assistant.retrieve import Sentence
+from assistant.signs import asked_days, dates_of, first_day, is_dateline, last_day, states_day
+from assistant.toll_words import SINCE
+from ingest.dates import DateMention
+from ingest.figures_setting import on_which, since_the_start
+from ingest.figures_what import TOLLS
+from ingest.report import Figure
+
+FAR = 31  # days from those asked for, from which on a figure is hardly of the same event
+_AFTER = 30  # characters that a date after a number may be farther from it than one before
+
+
+def day_fit(question: Question, figure: Figure, reported: str) -> float:
+    """1 if the figure's own day lies within a day of the dates asked for, -1 if it lies outside all of them, 0 if either is not told."""
+    asked = asked_days(question, reported)
+    if not asked or len(figure.event_date) < 10:
+        return 0.0
+    day, slack = date.fromisoformat(figure.event_date), timedelta(days=1)
+    if question.as_of and day <= last_day(asked[-1][1]):
+        return 0.0  # a count as it stood on a day has grown since before
+    return 1.0 if any(first_day(a) - slack <= day <= last_day(b) + slack for a, b in asked) else -1.0
+
+
+def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
+    """Whether a toll told on that day can be the one of the dates asked for: 1 told then or the day after, less later, -1 before."""
+    told, asked = figure.as_of or reported, asked_days(question, reported)
+    if not told or not asked:
+        return 0.0
+    fits = []
+    for first, last in asked:
+        early, late = _days_off(told, first, last)
+        fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
+    return max(fits)
+
+
+def as_it_stood(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is of a day that is asked for, or a count as it stood then."""
+    own = day_fit(question, figure, sentence.report.date)
+    return own > 0 or (own == 0 and as_of_fit(question, figure, sentence.report.date) == 1)
+
+
+def told_that_day(question: Question, figure: Figure, reported: str) -> bool:
+    """Whether a toll is told of the very day that is asked for, not of the day after."""
+    told = figure.as_of or reported
+    return len(told) >= 10 and any(last == told[:10] for _, last in asked_days(question, reported))
+
+
+def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is of, or told on, a day FAR or more days from those asked for, and its passage states none of them."""
+    day, asked = figure.event_date or figure.as_of or sentence.report.date, asked_days(question, sentence.report.date)
+    if not day or not asked or states_day(question, sentence.passage.text, sentence.report.date):
+        return False
+    return min(max(_days_off(day, first, last)) for first, last in asked) >= FAR
+
+
+def of_another_time(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether the sentence itself dates the figure FAR or more days before or after all that is asked for.
+
+    The day on which a report appeared, or since which something is counted, dates nothing.
+    """
+    reported = sentence.report.date
+    asked = asked_days(question, reported)
+    if not asked or question.change or figure.number_start < 0 or states_day(question, sentence.passage.text, reported):
+        return False
+    if figure.event_date:
+        first, last = figure.event_date, figure.event_date
+    else:
+        day = its_day(sentence, figure)
+        if day is None or day.first == reported or is_dateline(sentence.report, sentence.start, day):
+            return False
+        on_it = on_which(sentence.text, day.end) and day.end <= figure.number_start - sentence.start
+        if is_since(day, sentence) and not on_it:
+            return False
+        first, last = day.first, day.last
+    return min(max((first_day(a) - last_day(last)).days, (first_day(first) - last_day(b)).days) for a, b in asked) >= FAR
+
+
+def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether the date that stands nearest to a toll lies before those asked for."""
+    day = its_day(sentence, figure) if has_its_day(question, sentence, figure) else None
+    if day is None or (question.change and is_since(day, sentence)):
+        return False
+    slack = timedelta(days=day.first == day.last)  # a night's raid; "early October" ends when it ends
+    return last_day(day.last) < first_day(min(first for first, _ in asked_days(question, sentence.report.date))) - slack
+
+
+def has_its_day(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a day is asked for, and it is a sum: that people are trapped since a day is how it stands."""
+    return bool(asked_days(question, sentence.report.date)) and not question.as_of and figure.number_start >= 0 and figure.what in TOLLS
+
+
+def its_day(sentence: Sentence, figure: Figure) -> DateMention | None:
+    """The date that stands nearest to the figure's number, one behind it rather than one before it."""
+    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
+    told = dates_of(sentence.text, sentence.report.date)
+    return min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER, default=None)
+
+
+def is_since(day: DateMention, sentence: Sentence) -> bool:
+    """Whether it is counted since that day."""
+    return since_the_start(sentence.text[: day.start]) or SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
+
+
+def _days_off(day: str, first: str, last: str) -> tuple[int, int]:
+    """How many days a day lies before the first one, and after the last one."""
+    return (first_day(first) - last_day(day)).days, (first_day(day) - last_day(last)).days

@@ -1,0 +1,31 @@
+"""The days of a figure beside those asked for."""
+
+import pytest
+from told import sentences
+
+from assistant.figure_days import of_another_time
+from assistant.question import understand
+
+QUESTION = "How many people were killed at Qasra in December 2030?"
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("Twelve people were killed at Qasra in 2029.", True),
+        ("It was the worst raid since September 2030, when shells killed 12 people.", True),
+        ("On 2 March 2031 a raid on Qasra killed 12 people.", True),
+        ("Since September 2030 shells have killed 12 people at Qasra.", False),
+        ("Shells killed 12 people at Qasra.", False),
+        ("In December 2030 shells killed 12 people at Qasra.", False),
+        ("Shells killed 12 people in early January 2031.", False),
+    ],
+)
+def test_a_figure_that_its_sentence_dates_long_before_or_after_is_of_another_time(text, another):
+    (sentence,) = sentences(text, published="2031-03-04")
+    assert of_another_time(understand(QUESTION), sentence, sentence.figures[-1]) is another
+
+
+def test_where_no_day_is_asked_for_a_figure_is_of_no_other_time():
+    (sentence,) = sentences("Twelve people were killed at Qasra in 2029.", published="2031-03-04")
+    assert not of_another_time(understand("How many people were killed at Qasra?"), sentence, sentence.figures[-1])
