@@ -166,11 +166,17 @@ def _other_thing(question: Question, sentence: Sentence, figure: Figure) -> bool
 
 def _part(question: Question, sentence: Sentence, figure: Figure) -> float:
     """1 for a part where one is asked for; -1 for one told in passing where not: "11 hostages, seven of them foreigners"."""
-    if figure.part_of is None:
-        return 0.0
-    whole = any(f.value == figure.part_of and (f.what, f.who) == (figure.what, figure.who) for f in sentence.figures if f is not figure)
-    in_passing = OF_THEM.match(sentence.report.text, figure.number_end) is not None
-    return 1.0 if asks_for_a_part(question) else -float(whole and in_passing)
+    if asks_for_a_part(question):
+        return float(figure.part_of is not None)
+    return -float(is_some_of_others(sentence, figure))
+
+
+def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure counts some of a group as that group: "seven of them foreigners", "21 of the wounded"."""
+    if figure.number_end < 0 or OF_THEM.match(sentence.report.text, figure.number_end) is None:
+        return False
+    whole = (f for f in sentence.figures if f is not figure and f.value == figure.part_of)
+    return figure.who in ANYONE if figure.part_of is None else any((f.what, f.who) == (figure.what, figure.who) for f in whole)
 
 
 def asks_for_a_part(question: Question) -> bool:

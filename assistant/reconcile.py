@@ -20,6 +20,7 @@ from assistant.ledger import (
     asks_for_a_part,
     by_source,
     clause,
+    is_some_of_others,
     nouns_shared,
     of_all_the_war,
 )
@@ -103,6 +104,7 @@ def reconcile(
                 and not of_all_the_war(question, sentence, figure)
                 and not told_of_before(question, sentence, figure)
                 and not counts_others(question, sentence.report, figure)
+                and (asks_for_a_part(question) or not is_some_of_others(sentence, figure))
             ):
                 (also if first else by_value)[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))

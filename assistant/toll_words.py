@@ -32,8 +32,10 @@ PART = re.compile(
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
     re.IGNORECASE,
 )
-OF_THEM = re.compile(
-    r"\s+(?:(?:of|among) (?:them|these|those|whom)|d['’]entre (?:eux|elles)|de (?:ell[oa]s|l[oa]s cuales))\b|\s+منهم(?!\w)", re.IGNORECASE
+OF_THEM = re.compile(  # behind a number that counts some of others: "seven of them", "21 of the wounded"
+    r"\s+(?:(?:of|among) (?:them|these|those|whom|the|its|their|his)|d['’]entre (?:eux|elles|les)|des|parmi les"
+    r"|de (?:ell[oa]s|l[oa]s))\b|\s+(?:منهم(?!\w)|من (?:بين )?ال)",
+    re.IGNORECASE,
 )
 AT_FIRST = re.compile(  # before more was known
     r"\b(?:initial(?:ly|es)?|preliminary|provisional|at first"

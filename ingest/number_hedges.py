@@ -227,6 +227,8 @@ def links_range(text: str, start: int, end: int, then: int, stop: int) -> bool:
     if gap in {"-", "–", "—", "‑"}:
         tight = then - end == 1 or gap in "–—"
         return tight and before[-1:] not in {"-", "–", "/", "."} and text[stop : stop + 1] not in {"–", "/"}
+    if gap in {"or", "ou", "o", "u", "أو"}:
+        return True  # "six or seven people"; what is told to be less than the first is no range
     if gap in {"and", "et", "y", "و"}:
         return _BETWEEN.search(before) is not None
     if gap not in {"to", "à", "a", "إلى", "الى"}:

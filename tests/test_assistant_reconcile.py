@@ -354,3 +354,9 @@ def test_a_toll_of_another_country_is_not_told_beside_that_of_a_town(where, valu
     best = Proposal(found[0], "", found[0].figures[0])
     accounts = reconcile(understand("How many people did the raid kill?"), best, found, candidates, weights.load())
     assert sorted(p.value for p in accounts.proposals) == values
+
+
+@pytest.mark.parametrize(("other", "values"), [("Twenty-one of the wounded were flown to Odran.", []), ("Some 21 were wounded.", [21])])
+def test_some_of_the_wounded_are_no_rival_of_a_toll(other, values):
+    first = "Shells wounded 33 people at the Odran mill in Damascus."
+    assert beside("How many people were wounded at the Odran mill?", first, other) == values

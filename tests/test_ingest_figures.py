@@ -782,3 +782,8 @@ def test_the_day_since_which_it_is_the_worst_is_that_of_what_happened_then():
         ledger("Some 458 trucks have come since 4 March 2019, when the road was opened."),
     )
     assert (then[0].event_date, ever_since[0].event_date) == ("2019-03-04", "")
+
+
+def test_either_of_two_numbers_is_a_range():
+    (figure,) = ledger("A witness had seen six or seven civilians among the dead.")
+    assert (figure.low, figure.high, figure.what, figure.who) == (6, 7, "killed", "civilians")
