@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ingest.figures_events import Event
+from ingest.figures_events import Event, befell
 from ingest.figures_phrase import AUXILIARIES, BE, HAVE, Phrase
 from ingest.figures_tokens import Token
-from ingest.figures_what import TOLLS, befell, fits, is_active
+from ingest.figures_what import TOLLS, fits, is_active
 from ingest.figures_words import noun_class
 from ingest.number_words import fold
 from ingest.report import What

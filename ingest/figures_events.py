@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.figures_words import LANGUAGES, PEOPLE, bare_forms, noun_class, of_language, read_lexicon, side
+from ingest.figures_words import ARMED, LANGUAGES, PEOPLE, bare_forms, noun_class, of_language, read_lexicon, side
 from ingest.number_words import fold
 from ingest.report import What
 
@@ -56,6 +56,13 @@ def events(words: Sequence[str], language: str) -> list[Event]:
             found.append(Event(at, at + length - 1, meanings))
         at += length
     return found
+
+
+def befell(what: What, who: str | None) -> What:
+    """What an event means for these: armed men who are "destroyed" were killed, prisoners who fled were not displaced."""
+    if what == "destroyed" and who in ARMED:
+        return "killed"
+    return "other" if what == "displaced" and who == "prisoners" else what
 
 
 def noun_events(folded: str, language: str) -> tuple[What, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.figures_events import Event
+from ingest.figures_events import Event, befell
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, OTHERS, Phrase
 from ingest.figures_tokens import Token
-from ingest.figures_words import ARMED, PEOPLE, bare_forms, noun_class
+from ingest.figures_words import PEOPLE, bare_forms, noun_class
 from ingest.number_words import fold
 from ingest.report import What
 
@@ -80,13 +80,6 @@ def fits(what: str, who: str | None, mark: str) -> bool:
     if mark == "-":
         return what == ("captured" if who == "settlements" else "destroyed")
     return what in _TO_THINGS and (what != "attacks" or who in _HAPPEN)
-
-
-def befell(what: What, who: str | None) -> What:
-    """What an event means for these: armed men who are "destroyed" were killed, prisoners who fled were not displaced."""
-    if what == "destroyed" and who in ARMED:
-        return "killed"
-    return "other" if what == "displaced" and who == "prisoners" else what
 
 
 def governor(tokens: Sequence[Token], found: Sequence[Event], at: int, phrase: Phrase, language: str) -> Governor | None:
