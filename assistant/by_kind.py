@@ -71,6 +71,15 @@ def _is_a_country(name: str) -> bool:
     return any(word == name for _, word, _ in find_nations(name)) or any(place.place_id == place.country for place in whole)
 
 
+def is_of_dateline(sentence: Sentence, said: str) -> bool:
+    """Whether what is said is only the day of the report, as its dateline or stamp tells it."""
+    at = sentence.text.find(said) if said else -1
+    if at < 0:
+        return False
+    stamps = (d for d in dates_of(sentence.text, sentence.report.date) if is_dateline(sentence.report, sentence.start, d))
+    return at + len(said) <= _head(sentence) or any(day.start <= at and at + len(said) <= day.end for day in stamps)
+
+
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:
     """The days that the sentence tells, but those that the question gives."""
     asked = [given for given in question.dates if given.precision == "day"]

@@ -3,7 +3,7 @@
 import pytest
 from told import sentences
 
-from assistant.by_kind import proposals
+from assistant.by_kind import is_of_dateline, proposals
 from assistant.question import understand
 
 
@@ -52,6 +52,20 @@ def test_the_day_of_a_report_is_not_that_of_what_it_tells():
 
 def test_the_day_of_a_dateline_is_not_that_of_what_is_told():
     assert said("When did the first troops land in 2031?", "QASRA, March 4 (Agency) - The first troops have landed, officials said.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "of_dateline"),
+    [
+        ("QASRA, March 4 (Agency) - The first troops landed on March 2, officials said.", "March 4", True),
+        ("QASRA, March 4 (Agency) - The first troops landed on March 2, officials said.", "March 2", False),
+        ("Published March 4 2031 The first troops have landed, officials said.", "March 4", True),
+        ("The first troops landed on 4 March 2031.", "4 March", False),
+    ],
+)
+def test_what_is_said_may_be_the_day_of_a_dateline_alone(text, said, of_dateline):
+    (sentence,) = sentences(text, published="2031-03-04")
+    assert is_of_dateline(sentence, said) is of_dateline
 
 
 def test_a_dateline_names_nobody():

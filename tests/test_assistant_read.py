@@ -253,6 +253,22 @@ def test_a_report_that_states_the_day_asked_for_speaks_of_it_whatever_its_own_da
     assert (signs["date"], signs["early"]) == (pytest.approx(date, abs=0.01), early)
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "against"),
+    [
+        ("How many warplanes took part in the raid on Qasra?", "Jets carried out three strikes on Qasra.", {"other_things"}),
+        ("How many strikes were carried out on Qasra?", "Jets carried out three strikes on Qasra.", set()),
+        ("How many students were enrolled at Qasra?", "Shells killed eight students at Qasra.", {"other_deed", "unasked"}),
+        ("How many students were killed at Qasra?", "Shells killed eight students at Qasra.", set()),
+        ("How many people were killed at Qasra in 2029?", "Shells killed eight people at Qasra in May 2030.", {"another_time"}),
+    ],
+)
+def test_what_counts_other_things_or_another_time_speaks_against_a_figure(question, text, against):
+    (told,) = sentences(text)
+    signs = signs_of(understand(question), Tried(Proposal(told, "", told.figures[0]), yes=0.5, margin=1.0))
+    assert {name for name in ("other_things", "other_deed", "unasked", "another_time") if signs[name]} == against
+
+
 def test_white_space_of_a_report_cannot_start_a_new_line_of_the_prompt():
     spread = sentences("Shells fell\non Qasra\tat dawn.", title="")[0]
     assert "\n" not in line(spread)
