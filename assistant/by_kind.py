@@ -13,16 +13,19 @@ from assistant.question import Question
 from assistant.read import Proposal, places_given
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, is_dateline, only_says
+from ingest.date_words import MONTHS, WEEKDAYS
 from ingest.dates import overlap
 from ingest.features import HEAD
 from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import find_nations
+from ingest.number_words import fold
 from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
 MOST = 3  # that the model is asked about
 _DATELINE = re.compile(r"[^.\n]{0,60}?[\w).]\s*(?:--|[-–—])\s")  # "BEIRUT, Jan 5 (Agency) - "
+_LOWER = re.compile(r"\b[a-zà-ÿ]{3,}\b")
 _LED = re.compile(r"\b[A-ZÀ-Þ][\w'’-]+ (?:of|for|de|du) (?:the )?$")  # "Army of", which is no name by itself
 
 
@@ -65,6 +68,13 @@ def _head(sentence: Sentence) -> int:
     return head.end() if head else 0
 
 
+def _dated_head(sentence: Sentence) -> int:
+    """Where a dateline ends that tells the day of the report: nothing but names, a weekday and a month stand in it."""
+    end = _head(sentence)
+    words = [fold(word) for word in _LOWER.findall(sentence.text[:end])]
+    return end if sentence.report.language != "ar" and all(word in MONTHS or word in WEEKDAYS for word in words) else 0
+
+
 def _is_a_country(name: str) -> bool:
     """Whether the whole name is that of a country, or of its people or things."""
     whole = (place for place in find_places(name) if (place.start, place.end) == (0, len(name)))
@@ -77,13 +87,13 @@ def is_of_dateline(sentence: Sentence, said: str) -> bool:
     if at < 0:
         return False
     stamps = (d for d in dates_of(sentence.text, sentence.report.date) if is_dateline(sentence.report, sentence.start, d))
-    return at + len(said) <= _head(sentence) or any(day.start <= at and at + len(said) <= day.end for day in stamps)
+    return at + len(said) <= _dated_head(sentence) or any(day.start <= at and at + len(said) <= day.end for day in stamps)
 
 
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:
     """The days that the sentence tells, but those that the question gives."""
     asked = [given for given in question.dates if given.precision == "day"]
-    head = _head(sentence)
+    head = _dated_head(sentence)
     for day in dates_of(sentence.text, sentence.report.date):
         told = day.precision == "day" and day.start >= head and not is_dateline(sentence.report, sentence.start, day)
         if told and not any(overlap(day, given) for given in asked):

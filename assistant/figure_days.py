@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from assistant.question import Question
@@ -14,6 +15,10 @@ from ingest.figures_what import TOLLS
 from ingest.report import Figure
 
 FAR = 31  # days from those asked for, from which on a figure is hardly of the same event
+_IN = re.compile(r"\b(?:in|on|during|en|el|le|in early|in late|in mid-?|de|del)\s+\Z|(?:في|خلال|عام|سنة)\s+\Z", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[,;:،؛()–—]|\b(?:that|which|who|where|when|qui|que|dont|où|quien|donde|cuando)\b|(?<!\w)ال(?:ذي|تي|ذين)\s", re.IGNORECASE
+)
 _AFTER = 30  # characters that a date after a number may be farther from it than one before
 
 
@@ -61,13 +66,20 @@ def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:
 
 
 def of_another_time(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether the sentence itself dates the figure FAR or more days before or after all that is asked for.
+    """Whether the sentence itself dates a toll FAR or more days before or after all that is asked for.
 
-    The day on which a report appeared, or since which something is counted, dates nothing.
+    The day on which a report appeared, since which something is counted, or that stands in another clause, dates nothing.
     """
     reported = sentence.report.date
     asked = asked_days(question, reported)
-    if not asked or question.change or figure.number_start < 0 or states_day(question, sentence.passage.text, reported):
+    if (
+        not asked
+        or question.change
+        or question.as_of
+        or figure.what not in TOLLS
+        or figure.number_start < 0
+        or states_day(question, sentence.passage.text, reported)
+    ):
         return False
     if figure.event_date:
         first, last = figure.event_date, figure.event_date
@@ -75,11 +87,18 @@ def of_another_time(question: Question, sentence: Sentence, figure: Figure) -> b
         day = its_day(sentence, figure)
         if day is None or day.first == reported or is_dateline(sentence.report, sentence.start, day):
             return False
-        on_it = on_which(sentence.text, day.end) and day.end <= figure.number_start - sentence.start
-        if is_since(day, sentence) and not on_it:
+        if not on_which(sentence.text, day.end, figure.number_start - sentence.start) and (
+            is_since(day, sentence) or not _is_in_its_clause(day, sentence, figure)
+        ):
             return False
         first, last = day.first, day.last
     return min(max((first_day(a) - last_day(last)).days, (first_day(first) - last_day(b)).days) for a, b in asked) >= FAR
+
+
+def _is_in_its_clause(day: DateMention, sentence: Sentence, figure: Figure) -> bool:
+    """Whether the day stands behind "in" or "on", and no other clause begins between it and the figure's number."""
+    first, last = sorted([(day.start, day.end), (figure.number_start - sentence.start, figure.number_end - sentence.start)])
+    return _IN.search(sentence.text[: day.start]) is not None and _CLAUSE.search(sentence.text, first[1], last[0]) is None
 
 
 def told_of_before(question: Question, sentence: Sentence, figure: Figure) -> bool:

@@ -18,17 +18,18 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, nations_of
-from assistant.toll_words import AT_FIRST, MOST, OF_THEM, PART, SINCE, SO_FAR, WAR
+from assistant.toll_words import AT_FIRST, MOST, OF_THE, OF_THEM, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
 from ingest.figures_asked import Asked
+from ingest.figures_events import noun_events
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
 from ingest.places import find_places
 from ingest.report import Figure
-from ingest.words import terms
+from ingest.words import fold, terms
 
 WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures that may be the count
@@ -173,10 +174,13 @@ def _part(question: Question, sentence: Sentence, figure: Figure) -> float:
 
 def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure counts some of a group as that group: "seven of them foreigners", "21 of the wounded"."""
-    if figure.number_end < 0 or OF_THEM.match(sentence.report.text, figure.number_end) is None:
+    if figure.number_end < 0:
         return False
+    text, at = sentence.report.text, figure.number_end
+    if behind := OF_THE.match(text, at):
+        return figure.what in noun_events(fold(behind[1] or behind[2]), sentence.report.language)
     whole = (f for f in sentence.figures if f is not figure and f.value == figure.part_of)
-    return figure.who in ANYONE if figure.part_of is None else any((f.what, f.who) == (figure.what, figure.who) for f in whole)
+    return OF_THEM.match(text, at) is not None and any((f.what, f.who) == (figure.what, figure.who) for f in whole)
 
 
 def asks_for_a_part(question: Question) -> bool:

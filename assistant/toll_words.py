@@ -9,9 +9,7 @@ WAR = re.compile(
     r"|حرب|نزاع|صراع|ثورة",
     re.IGNORECASE,
 )
-SINCE = re.compile(
-    r"\b(?:since|from (?:the )?(?:start|beginning)|depuis|à partir d[eu]|desde|a partir de)\b|منذ|(?:اعتباراً|ابتداءً) من", re.IGNORECASE
-)
+SINCE = re.compile(r"\b(?:since|from the (?:start|beginning) of|depuis|desde)\b|منذ|(?:اعتبار[اًـ]*|ابتداء[ً]?) من", re.IGNORECASE)
 SO_FAR = re.compile(  # a sum over many events
     r"\bsince\b.{0,20}\b(?:start|beginning|outbreak)\b.{0,15}\b(?:years?|wars?|conflict|uprising|january|\d{4})\b|\bthis year\b"
     r"|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months|year)\b"
@@ -32,11 +30,10 @@ PART = re.compile(
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
     re.IGNORECASE,
 )
-OF_THEM = re.compile(  # behind a number that counts some of others: "seven of them", "21 of the wounded"
-    r"\s+(?:(?:of|among) (?:them|these|those|whom|the|its|their|his)|d['’]entre (?:eux|elles|les)|des|parmi les"
-    r"|de (?:ell[oa]s|l[oa]s))\b|\s+(?:منهم(?!\w)|من (?:بين )?ال)",
-    re.IGNORECASE,
+OF_THEM = re.compile(  # behind a number that counts some of others: "seven of them"
+    r"\s+(?:(?:of|among) (?:them|these|those|whom)|d['’]entre (?:eux|elles)|de ell[oa]s)\b|\s+منهم(?!\w)", re.IGNORECASE
 )
+OF_THE = re.compile(r"\s+(?:(?:of|among) the|d['’]entre les|des|parmi les|de l[oa]s)\s+(\w+)|\s+من (?:بين )?(ال\w+)", re.IGNORECASE)
 AT_FIRST = re.compile(  # before more was known
     r"\b(?:initial(?:ly|es)?|preliminary|provisional|at first"
     r"|first (?:\w+ )?(?:reports?|tolls?|counts?|figures?|put|gave|given|said|announced)"

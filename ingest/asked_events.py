@@ -25,9 +25,9 @@ THEY_FR = frozenset(map(fold, "ont sont étaient avaient furent seraient auraien
 WERE = BE | {"eran", "كانوا", "كان", "كن"}
 _CLAUSES = _THAT | frozenset(map(fold, "when after as who where lorsque quand après où cuando tras después donde عندما بعد حين".split()))
 _PARTICIPLE = ("é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
-_TOLD = tuple(map(fold, (  # participles that say nothing of what those counted do
-    "report record count document list confirm announc involv affect target concern recens signal enregistr compt constat impliqu "
-    "touch vis annonc retrouv registrad contabilizad documentad afectad involucrad implicad reportad notificad anunciad encontrad"
+_DEEDS = tuple(map(fold, (  # participles of what is no fate: a toll never answers how many they were
+    "enrol regist employ hired attend vaccinat immuni licens accredit invit inscri scolaris embauch vaccin "
+    "matricul emplead contratad vacunad invitad"
 ).split()))  # fmt: skip
 _MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees", "teachers"})
 _BASE: dict[str, What] = {
@@ -60,17 +60,15 @@ def happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: Ph
         and fits(what, who, mark if mark == "-" or (what == "captured" and mark == "<") else "v")
         and _is_theirs(words, event, what, mark, counted, language)
     ]
-    what = min(near, default=(0.0, ""), key=lambda each: each[0])[1] or next(iter(counted.events), "")
+    what = min(near, default=(0.0, ""), key=lambda each: each[0])[1] or next((befell(own_event, who) for own_event in counted.events), "")
     return "" if what == "other" and who in _MAY_FLEE else what  # those who live or arrive somewhere may be told to have fled there
 
 
-def does(words: Sequence[Token], counted: Phrase, told: Sequence[Event], language: str) -> bool:
-    """Whether a participle behind those counted tells of them what is no event known here: "were enrolled", "étaient inscrits"."""
-    at = next((i for i in range(counted.last + 1, len(words)) if words[i].folded not in AUXILIARIES | THEY_FR | WERE), len(words))
-    if at == len(words) or at == counted.last + 1 or any(event.first <= at <= event.last for event in told):
-        return False
-    ends = {"en": ("ed",), "fr": (*_PARTICIPLE, "it", "its", "ite", "ites"), "es": _PARTICIPLE}.get(language, ())
-    return words[at].text.endswith(ends) and not words[at].folded.startswith(_TOLD)
+def does(words: Sequence[Token], counted: Phrase) -> bool:
+    """Whether behind those counted stands what they did or were, and no toll tells of: "were enrolled", "étaient inscrits"."""
+    rest = (i for i in range(counted.last + 1, len(words)) if words[i].folded not in AUXILIARIES | THEY_FR | WERE)
+    at = next(rest, counted.last + 1)
+    return at > counted.last + 1 and words[at].folded.startswith(_DEEDS)
 
 
 def _befell(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:

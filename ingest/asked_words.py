@@ -107,7 +107,7 @@ WHICH = tuple(
     for language, led, pattern, words in (
         ("en", r"and|but|in|at|on|near|from|to|of|by|for|with|against|under|outside|next", "which|what", 4),
         ("fr", r"et|à|dans|de|par|pour|près|en|sur|vers|chez|contre|avec", "quel(?:le)?s?", 2),
-        ("es", r"y|en|a|de|por|para|cerca|hacia|contra|con", "qué", 2),
+        ("es", r"y|en|a|de|por|cerca|hacia|contra|con", "qué", 2),
         ("ar", r"و?(?:في|من|إلى|على|قرب|عند|ضد|مع|لدى)", "[وف]?[بل]?أي[ةّ]?", 1),
     )
 )

@@ -35,7 +35,7 @@ class Asked:
     `of_what` are the folded words of the counted noun as the question has it ("residential", "buildings"), `nation` the ISO code of
     the country whose people or things they are ("Turkish soldiers"). For money, a share or a time nobody is counted, and `of_what` is
     its unit: "dollars", "percent", "days". `named` says that a name is asked for, `measured` that a number which counts nothing is (an
-    age, a distance), `number` that any number is, `does` that those counted are told to do or be what no toll is told with ("enrolled").
+    age, a distance), `number` that any number is, `does` that it asks how many did or were what no toll tells of ("enrolled").
     """
 
     kind: Kind = "other"
@@ -143,7 +143,7 @@ def _count(text: str) -> Asked:
     noun = words[named.first : named.last + 1]
     nations = [code for token in words[counted.first : counted.last + (3 if language == "ar" else 2)] if (code := nation(token.text))]
     group = who or ("people" if what in TOLLS else "")
-    deed = not what and bool(group) and does(words, counted, told, language)
+    deed = not what and bool(group) and does(words, counted)
     return Asked("count", what, group, tuple(t.folded for t in noun if t.is_word), nations[0] if nations else "", does=deed)
 
 

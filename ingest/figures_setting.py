@@ -37,7 +37,7 @@ _SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 
 )
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _BY_DAY = word_set("on this last le ce el este pasado يوم")
-_ON_WHICH = re.compile(r",\s*(?:when|lorsqu|quand|cuando)\b|\s*،\s*(?:عندما|حين|حينما)\s", re.IGNORECASE)
+_ON_WHICH = re.compile(r",\s*(?:when|lorsqu\w*|quand|cuando)\b|\s*،\s*(?:عندما|حين|حينما)\s", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
 _TELLS = frozenset().union(*VERBS.values())
@@ -100,7 +100,7 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
-        if on_which(sentence, mention.end) and mention.end <= start:
+        if before & _SINCE and on_which(sentence, mention.end, start):
             event.append(mention)
         elif not _is_since(mention, sentence, before):
             (until if before & _UNTIL else event).append(mention)
@@ -117,9 +117,10 @@ def _is_since(mention: DateMention, sentence: str, before: set[str]) -> bool:
     return (bool(before & _SINCE) and not from_its) or since_the_start(sentence[: mention.start])
 
 
-def on_which(sentence: str, end: int) -> bool:
-    """Whether what follows a day that ends there tells what happened on it: "the worst since 4 March, when a raid killed nine"."""
-    return _ON_WHICH.match(sentence, end) is not None
+def on_which(sentence: str, end: int, start: int) -> bool:
+    """Whether the number at `start` is of the day that ends at `end`: "the worst since 4 March, when a raid killed nine"."""
+    found = _ON_WHICH.match(sentence, end)
+    return found is not None and found.end() <= start and not {",", "،", ";"} & {*sentence[found.end() : start]}
 
 
 def _is_period(mention: DateMention) -> bool:

@@ -72,7 +72,7 @@ def fits(what: str, who: str | None, mark: str) -> bool:
     if who == "animals":
         return what in _TO_ANIMALS
     if who == "organisations":
-        return what in {"other", "attacks"} and mark in "<v=" or what == "other"
+        return what in {"other", "attacks", "destroyed"} and mark in "<v=" or what == "other"
     if who in {"attacks", "aid"}:
         return what == who
     if what == "captured" and mark == "<":
@@ -146,12 +146,13 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
         if any(t.folded in AMONG for t in between) or any(t.folded in _LEAVING for t in tokens[max(0, at - 4) : at]):
             return -1
         return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
+    if mark in {"=", "-"} and left:
+        theirs = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(("هم", "هن", "ها"))
+        return BLOCKED if theirs and tokens[event.first].folded.startswith("خسر") else 0
+    is_lost = mark == "-" and (event.first == phrase.last + 1 or tokens[event.first - 1].folded in BE)  # "12 tanks were lost"
     if mark == "=":
-        lost = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(("هم", "هن"))
-        if left:
-            return BLOCKED if lost and tokens[event.first].folded.startswith("خسر") else 0
         return 0.3 if phrase.is_empty and event.first == at + 1 else 1.5
-    return 0 if (mark in {">", "-"}) is left else BLOCKED
+    return 0 if is_lost or (mark in {">", "-"}) is left else BLOCKED
 
 
 def is_active(tokens: Sequence[Token], event: Event, language: str) -> bool:

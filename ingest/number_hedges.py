@@ -87,7 +87,7 @@ _HEDGES: tuple[tuple[str, str], ...] = (
         "more than",
         _any(
             r"more than",
-            r"(?<!hand )(?<!hands )(?<!handed )(?<!handing )(?<!turn )(?<!turned )(?<!turning )over",
+            r"(?<!to hand )(?<!handed )(?<!handing )(?<!to turn )(?<!turned )(?<!turning )over",
             r"upwards? of",
             r"in excess of",
             r"above",

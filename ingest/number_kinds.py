@@ -57,11 +57,14 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _MONEY_BEFORE = re.compile(r"(?:[$€£]|\bUSD|\bEUR|\bUS\$)\s?$")
 _TIME_BEFORE = re.compile(r"(?:\d:|\d[h.]|\bat |\baged? (?:of )?|\bâgée?s? de |\ba las |\bالساعة )$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(  # "the oldest victim was 83", "la plus jeune avait 6"
-    r"(?:\b(?:young|old)est\b[^.,;:\d]{0,40}\b(?:was|is|were|are|being|at)"
+    r"(?:(?<!\bin the )(?<!\bat the )(?<!among the )(?<!\w.s )\b(?:young|old)est\b"
+    r"(?:(?!\b(?:toll|number|part|city|town|camp|country)\b)[^.,;:\d]){0,40}"
+    r"\b(?:was|is|were|are|being|at)"
     r"|\bplus (?:jeune|âgée?|vieux|vieille)s?\b[^.,;:\d]{0,40}\ba(?:vait|vaient)?"
     r"|\bm[áa]s (?:joven|jóvenes|viej[oa]s?)\b[^.,;:\d]{0,40}\btenía[ns]?)\s(?:only |just |à peine |apenas |solo )?(?:\d+ (?:and|et|y) )?$",
     re.IGNORECASE,
 )
+_OLDEST = 120
 _AGE_ALONE = re.compile(r"\s*(?:[.,;:!?)]|and\b|et\b|y\b|$)")
 _CLOCK = re.compile(r"(?:[:h.]\d\d)?\s?(?:[ap]\.?m\b|GMT|UTC|local time|h\b)", re.IGNORECASE)
 _STAMP_BEFORE = re.compile(r"\b20\d\d\s\Z")  # "Feb 28 2015 190703": 19:07:03
@@ -103,7 +106,7 @@ def classify(text: str, start: int, end: int, value: float) -> Kind:
     for kind, pattern in _KIND_AFTER:
         if pattern.match(text, end):
             return kind
-    if _AGE_BEFORE.search(text[max(0, start - 72) : start]) and _AGE_ALONE.match(text, end):
+    if value <= _OLDEST and _AGE_BEFORE.search(text[max(0, start - 72) : start]) and _AGE_ALONE.match(text, end):
         return "time"
     if _TIME_BEFORE.search(before) and (
         _CLOCK.match(text, end) or before[-1:] in ":h" or "a" in before[-8:].lower() and "g" in before[-6:].lower()

@@ -61,6 +61,7 @@ def test_the_day_of_a_dateline_is_not_that_of_what_is_told():
         ("QASRA, March 4 (Agency) - The first troops landed on March 2, officials said.", "March 2", False),
         ("Published March 4 2031 The first troops have landed, officials said.", "March 4", True),
         ("The first troops landed on 4 March 2031.", "4 March", False),
+        ("The truce began on 4 March - hours after the talks ended.", "4 March", False),
     ],
 )
 def test_what_is_said_may_be_the_day_of_a_dateline_alone(text, said, of_dateline):

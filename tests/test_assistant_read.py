@@ -334,7 +334,6 @@ def test_to_be_better_than_another_makes_no_answer_likelier_that_the_model_says_
     assert signs_of(WHO, poor, [good])["rival"] < 0
 
 
-
 @pytest.mark.parametrize(
     ("question", "text", "value", "whole"),
     [

@@ -356,7 +356,9 @@ def test_a_toll_of_another_country_is_not_told_beside_that_of_a_town(where, valu
     assert sorted(p.value for p in accounts.proposals) == values
 
 
-@pytest.mark.parametrize(("other", "values"), [("Twenty-one of the wounded were flown to Odran.", []), ("Some 21 were wounded.", [21])])
+@pytest.mark.parametrize(
+    ("other", "values"), [("Twenty-one of the wounded were flown to Odran.", []), ("Some 21 of the passengers were wounded.", [21])]
+)
 def test_some_of_the_wounded_are_no_rival_of_a_toll(other, values):
     first = "Shells wounded 33 people at the Odran mill in Damascus."
     assert beside("How many people were wounded at the Odran mill?", first, other) == values
