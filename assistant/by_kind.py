@@ -84,17 +84,19 @@ def _is_a_country(name: str) -> bool:
 def is_of_dateline(sentence: Sentence, said: str) -> bool:
     """Whether what is said is only the day of the report, as its dateline or stamp tells it."""
     at = sentence.text.find(said) if said else -1
-    if at < 0:
-        return False
-    stamps = (d for d in dates_of(sentence.text, sentence.report.date) if is_dateline(sentence.report, sentence.start, d))
-    return at + len(said) <= _dated_head(sentence) or any(day.start <= at and at + len(said) <= day.end for day in stamps)
+    return at >= 0 and _is_in_dateline(sentence, at, at + len(said))
+
+
+def _is_in_dateline(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a piece of the sentence stands in its dateline, or in a date that only tells of which day the report is."""
+    stamps = (day for day in dates_of(sentence.text, sentence.report.date) if is_dateline(sentence.report, sentence.start, day))
+    return end <= _dated_head(sentence) or any(day.start <= start and end <= day.end for day in stamps)
 
 
 def _days(question: Question, sentence: Sentence) -> Iterator[str]:
     """The days that the sentence tells, but those that the question gives."""
     asked = [given for given in question.dates if given.precision == "day"]
-    head = _dated_head(sentence)
     for day in dates_of(sentence.text, sentence.report.date):
-        told = day.precision == "day" and day.start >= head and not is_dateline(sentence.report, sentence.start, day)
+        told = day.precision == "day" and not _is_in_dateline(sentence, day.start, day.end)
         if told and not any(overlap(day, given) for given in asked):
             yield sentence.text[day.start : day.end]

@@ -39,8 +39,8 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
     if not told or not asked:
         return 0.0
     fits = []
-    for first, last in asked:
-        early, late = _days_off(told, first, last)
+    for days in asked:
+        early, late = _days_off((told, told), days)
         fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
     return max(fits)
 
@@ -59,10 +59,8 @@ def told_that_day(question: Question, figure: Figure, reported: str) -> bool:
 
 def is_far(question: Question, sentence: Sentence, figure: Figure) -> bool:
     """Whether a figure is of, or told on, a day FAR or more days from those asked for, and its passage states none of them."""
-    day, asked = figure.event_date or figure.as_of or sentence.report.date, asked_days(question, sentence.report.date)
-    if not day or not asked or states_day(question, sentence.passage.text, sentence.report.date):
-        return False
-    return min(max(_days_off(day, first, last)) for first, last in asked) >= FAR
+    day = figure.event_date or figure.as_of or sentence.report.date
+    return bool(day) and _is_far_from_asked(question, sentence, (day, day))
 
 
 def of_another_time(question: Question, sentence: Sentence, figure: Figure) -> bool:
@@ -70,29 +68,29 @@ def of_another_time(question: Question, sentence: Sentence, figure: Figure) -> b
 
     The day on which a report appeared, since which something is counted, or that stands in another clause, dates nothing.
     """
+    if question.change or not has_its_day(question, sentence, figure):
+        return False
+    days = (figure.event_date, figure.event_date) if figure.event_date else _own_days(sentence, figure)
+    return days is not None and _is_far_from_asked(question, sentence, days)
+
+
+def _own_days(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
+    """The first and the last day of the date that the sentence gives the figure, None if it gives none."""
+    day = its_day(sentence, figure)
+    if day is None or day.first == sentence.report.date or is_dateline(sentence.report, sentence.start, day):
+        return None
+    happened_then = on_which(sentence.text, day.end, figure.number_start - sentence.start)
+    is_own = happened_then or (not is_since(day, sentence) and _is_in_its_clause(day, sentence, figure))
+    return (day.first, day.last) if is_own else None
+
+
+def _is_far_from_asked(question: Question, sentence: Sentence, days: tuple[str, str]) -> bool:
+    """Whether these days lie FAR or more days from all that are asked for, and the passage states none of those."""
     reported = sentence.report.date
     asked = asked_days(question, reported)
-    if (
-        not asked
-        or question.change
-        or question.as_of
-        or figure.what not in TOLLS
-        or figure.number_start < 0
-        or states_day(question, sentence.passage.text, reported)
-    ):
+    if not asked or states_day(question, sentence.passage.text, reported):
         return False
-    if figure.event_date:
-        first, last = figure.event_date, figure.event_date
-    else:
-        day = its_day(sentence, figure)
-        if day is None or day.first == reported or is_dateline(sentence.report, sentence.start, day):
-            return False
-        if not on_which(sentence.text, day.end, figure.number_start - sentence.start) and (
-            is_since(day, sentence) or not _is_in_its_clause(day, sentence, figure)
-        ):
-            return False
-        first, last = day.first, day.last
-    return min(max((first_day(a) - last_day(last)).days, (first_day(first) - last_day(b)).days) for a, b in asked) >= FAR
+    return min(max(_days_off(days, each)) for each in asked) >= FAR
 
 
 def _is_in_its_clause(day: DateMention, sentence: Sentence, figure: Figure) -> bool:
@@ -127,6 +125,6 @@ def is_since(day: DateMention, sentence: Sentence) -> bool:
     return since_the_start(sentence.text[: day.start]) or SINCE.search(sentence.text[: day.end][-(day.end - day.start + 16) :]) is not None
 
 
-def _days_off(day: str, first: str, last: str) -> tuple[int, int]:
-    """How many days a day lies before the first one, and after the last one."""
-    return (first_day(first) - last_day(day)).days, (first_day(day) - last_day(last)).days
+def _days_off(told: tuple[str, str], asked: tuple[str, str]) -> tuple[int, int]:
+    """How many days what is told lies before what is asked for, and after it; each has a first and a last day."""
+    return (first_day(asked[0]) - last_day(told[1])).days, (first_day(told[0]) - last_day(asked[1])).days

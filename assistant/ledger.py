@@ -100,8 +100,8 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
     asked = question.asked
     if figure.value in question.numbers or (asked.what and figure.what not in {asked.what, "other"}):
         return False
-    if asked.who and figure.who and {asked.who, figure.who} & THINGS and asked.who != figure.who:
-        return False  # vehicles are no settlements, and no people
+    if other_things(asked.who, figure.who):
+        return False
     if asked.what and not fits(asked.what, figure.who, "v"):
         return False  # people are not destroyed
     if counts_others(question, sentence.report, figure):
@@ -186,6 +186,11 @@ def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:
 def asks_for_a_part(question: Question) -> bool:
     """Whether it asks how many of others there were ("how many of those killed were ...")."""
     return PART.search(question.text) is not None
+
+
+def other_things(asked: str, counted: str) -> bool:
+    """Whether things are counted that are none of those asked for: vehicles are no settlements, strikes no aircraft, and neither people."""
+    return bool(asked and counted and asked != counted and {asked, counted} & THINGS)
 
 
 def clash(asked: str, counted: str) -> bool:

@@ -71,7 +71,11 @@ ABLATIONS = {
             "dates count nowhere",
             partial(
                 _off,
-                {"passage": ["date"], "figure": ["day", "as_of", "same_day"], "answer": ["date", "early", "other_day"]},
+                {
+                    "passage": ["date"],
+                    "figure": ["day", "as_of", "same_day", "far"],
+                    "answer": ["date", "early", "other_day", "another_time"],
+                },
             ),
         ),
         _step("kind", "sentences ranked without the kind of answer", partial(_off, {"sentence": ["count", "what", "who", "name", "day"]})),

@@ -44,7 +44,7 @@ def happened(told: Sequence[Event], words: Sequence[Token], at: int, counted: Ph
     """What the question says of those counted: by the noun itself ("combien de blessés"), else by the nearest event that fits them."""
     if counted.who == "attacks":
         return "attacks"
-    if later := _befell(told, words, counted):
+    if later := _later_fate(told, words, counted):
         return later
     own = [what for what in counted.events if what in TOLLS]
     if own:
@@ -71,7 +71,7 @@ def does(words: Sequence[Token], counted: Phrase) -> bool:
     return at > counted.last + 1 and words[at].folded.startswith(_DEEDS)
 
 
-def _befell(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
+def _later_fate(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
     """What at last happened to those who are counted by what happened before: "people displaced ... had died", "blessés ... morts"."""
     state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>-")), None)
     for event in (each for each in told if state and each.first > state.last):

@@ -182,6 +182,6 @@ def _told_to_be(words: Sequence[Token], counted: Phrase, language: str) -> str:
     for i in range(counted.last + 1, len(words) - 1):
         if words[i].folded in WERE and words[i - 1].folded not in {"se", "s"}:
             told = phrase(words, i, language)
-            happened = told.last == i + 1 and any(e.has("v") for e in events([words[told.last].folded], language))  # "fueron detenidas"
-            return told.who if told.who in PEOPLE - {"people"} and told.first <= i + 2 and not happened else ""
+            is_fate = told.last == i + 1 and any(e.has("v") for e in events([words[told.last].folded], language))  # "fueron detenidas"
+            return told.who if told.who in PEOPLE - {"people"} and told.first <= i + 2 and not is_fate else ""
     return ""

@@ -149,9 +149,9 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
     if mark in {"=", "-"} and left:
         theirs = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(("هم", "هن", "ها"))
         return BLOCKED if theirs and tokens[event.first].folded.startswith("خسر") else 0
-    is_lost = mark == "-" and (event.first == phrase.last + 1 or tokens[event.first - 1].folded in BE)  # "12 tanks were lost"
     if mark == "=":
         return 0.3 if phrase.is_empty and event.first == at + 1 else 1.5
+    is_lost = mark == "-" and (event.first == phrase.last + 1 or tokens[event.first - 1].folded in BE)  # "12 tanks were lost"
     return 0 if is_lost or (mark in {">", "-"}) is left else BLOCKED
 
 

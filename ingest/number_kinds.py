@@ -64,7 +64,7 @@ _AGE_BEFORE = re.compile(  # "the oldest victim was 83", "la plus jeune avait 6"
     r"|\bm[áa]s (?:joven|jóvenes|viej[oa]s?)\b[^.,;:\d]{0,40}\btenía[ns]?)\s(?:only |just |à peine |apenas |solo )?(?:\d+ (?:and|et|y) )?$",
     re.IGNORECASE,
 )
-_OLDEST = 120
+_OLDEST = 120  # years
 _AGE_ALONE = re.compile(r"\s*(?:[.,;:!?)]|and\b|et\b|y\b|$)")
 _CLOCK = re.compile(r"(?:[:h.]\d\d)?\s?(?:[ap]\.?m\b|GMT|UTC|local time|h\b)", re.IGNORECASE)
 _STAMP_BEFORE = re.compile(r"\b20\d\d\s\Z")  # "Feb 28 2015 190703": 19:07:03
