@@ -11,7 +11,7 @@ from assistant.by_kind import is_of_dateline
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.figure_days import day_fit, of_another_time
 from assistant.ledger import ANYONE, another_source, clash, other_things
-from assistant.premise import absent, another_army, paid_for_another, strange, unnamed, unstated
+from assistant.premise import absent, another_army, other_means, paid_for_another, strange, unnamed, unstated
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
 from assistant.retrieve import Sentence
@@ -128,6 +128,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
+        "other_means": other_means(question, sentence.report),
         "unasked": float(figure is not None and not asked.what and figure.what in TOLD_APART),
         "other_things": float(figure is not None and other_things(asked.who, figure.who)),
         "of_dateline": float(asked.kind == "when" and is_of_dateline(sentence, proposal.said)),

@@ -1,6 +1,6 @@
 """What a question takes for granted and a report does not bear out: countries, places, numbers and names that it has nowhere.
 
-So with whose people are counted, and whose army acts.
+So with whose people are counted, whose army acts, and with what.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assistant.wording import LANGUAGES
 from ingest.asked_words import LIVING
 from ingest.concepts import concepts
 from ingest.date_words import WEEKDAYS
-from ingest.figures_words import ARMED, noun_class
+from ingest.figures_words import ARMED, noun_class, read_lexicon
 from ingest.names import find_names, initials
 from ingest.nations import find_nations, nation
 from ingest.numerals import find_numbers
@@ -32,6 +32,10 @@ BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as 
 CIVIL = frozenset({"civilians", "children", "families", "students", "teachers", "medics", "journalists", "refugees", "aid workers"})
 WARRING = ARMED | {"aircraft", "attacks", "munitions", "vehicles"}
 PAID = frozenset({"budget", "compensation", "price", "ransom", "reward", "salary"})
+WEAPONS = frozenset(read_lexicon("concepts.toml")["weapons"])
+FLOWN = frozenset({"airstrike", "bomb", "warplane"})
+FROM_THE_AIR = frozenset({"barrel", "drone", "helicopter"})
+MEANS = FROM_THE_AIR | {"gas", "knife"}
 SHORT = 2  # letters: names share so short a key by chance
 _PROVINCE = re.compile(r"\s+(?:province|governorate|region|oblast|county|state)\b", re.IGNORECASE)
 _PROVINCE_OF = re.compile(
@@ -157,6 +161,18 @@ def paid_for_another(question: Question, text: str, language: str) -> bool:
     """Whether it asks how much money something was (a ransom, a reward), and the text tells of no money of that kind."""
     meant = question.concepts & PAID if question.asked.of_what == ("dollars",) else frozenset()
     return bool(meant) and not meant & concepts(terms(text), language)
+
+
+def other_means(question: Question, report: Report) -> float:
+    """1 if the question is of a means (a helicopter, gas) that the whole report has nowhere, though it tells of other weapons.
+
+    Half if those are only air raids, which may have been flown by helicopters or drones.
+    """
+    asked = question.concepts & MEANS
+    there = concepts(terms(told(report)), report.language) & WEAPONS if asked else frozenset()
+    if asked & there or not there:
+        return 0.0
+    return 0.5 if there <= FLOWN and asked & FROM_THE_AIR else 1.0
 
 
 def counts_others(question: Question, report: Report, figure: Figure) -> bool:

@@ -18,6 +18,7 @@ from ingest.report import Report
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
+GRANTED = "places elsewhere strange absent unstated unnamed another_army other_means paid_for_another another_source".split()
 Stages = Mapping[str, Sequence[str]]
 
 
@@ -83,14 +84,7 @@ ABLATIONS = {
         _step("ledger", "counts read by the model", _no_ledger),
         _step("reconciling", "one figure told, whatever others say", _no_reconciling),
         _step("yes", "judged without the model's yes", partial(_off, {"answer": ["yes", "rival"]})),
-        _step(
-            "granted",
-            "judged without what the report does not bear out",
-            partial(
-                _off,
-                {"answer": "places elsewhere strange absent unstated unnamed another_army paid_for_another another_source".split()},
-            ),
-        ),
+        _step("granted", "judged without what the report does not bear out", partial(_off, {"answer": GRANTED})),
         _step("signs", "judged by the model's yes alone", _yes_alone),
         _step("judging", "everything shown", _all_shown),
     )

@@ -10,6 +10,7 @@ from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_words import bare_forms
+from ingest.name_words import PAGE_WORDS
 from ingest.saying_words import (
     AND,
     ARTICLES,
@@ -152,7 +153,7 @@ def _made(tokens: Sequence[Token], first: int, last: int, language: str) -> Sayi
         first += 1
     while first <= last and not tokens[last].is_capitalised and (tokens[last].folded in BEHIND_NAME or _is_time(tokens, last)):
         last -= 1
-    if first > last:
+    if first > last or (tokens[first].is_capitalised and tokens[first].folded in PAGE_WORDS):
         return None
     words = tokens[first : last + 1]
     if not US.isdisjoint(word.folded for word in words):

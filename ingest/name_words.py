@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.number_words import word_set
 
+PAGE_WORDS = word_set("related tags views tweet")  # a web page's own, before a run of titles or tags that is no name
 NAME_ARTICLES = word_set("al el ar ash as at ad adh ath an az ez es ech ibn bin abu abou umm")
 NAME_PARTICLES = NAME_ARTICLES | word_set("bint de du des del della der den van von la le les los las of the for sur aux pour para d l")
 COMMON = word_set(

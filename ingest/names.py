@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.date_words import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
-from ingest.name_words import COMMON, NAME_ARTICLES, NAME_PARTICLES
+from ingest.name_words import COMMON, NAME_ARTICLES, NAME_PARTICLES, PAGE_WORDS
 from ingest.number_words import WORDS, fold
 from ingest.transliterate import name_key
 
@@ -53,15 +53,15 @@ class _Word:
 def find_names(text: str) -> list[NameMention]:
     """Runs of capitalised words in Latin letters, with the particles inside them, and acronyms, in order.
 
-    Months, days, numbers and common words (mostly capitalised because they open a sentence) are left out. Arabic has no capitals: use
-    `name_keys` there.
+    Months, days, numbers and common words (mostly capitalised because they open a sentence) are left out, and
+    runs of titles or tags of a web page. Arabic has no capitals: use `name_keys` there.
     """
     words = list(_words(text))
     found: list[NameMention] = []
     i = 0
     while i < len(words):
         n = _length(words, i)
-        if n:
+        if n and words[i].folded not in PAGE_WORDS:
             start, end = words[i].start, words[i + n - 1].end
             found.append(NameMention(start, end, text[start:end], name_key(text[start:end])))
         i += max(n, 1)

@@ -73,6 +73,10 @@ def test_a_dateline_names_nobody():
     assert said("Which village was hit?", "QASRA, Jan 5 (Torvik Wire) - The village of Odran was hit.") == ["Odran"]
 
 
+def test_a_run_of_tags_is_no_name():
+    assert said("Which group left Qasra?", "At Qasra rebels of the Army of Torvik withdrew Tags Odran Velt.") == ["Army of Torvik"]
+
+
 def test_the_initials_of_a_country_are_no_name_of_anybody():
     assert said("Which group left Qasra?", "At Qasra US-backed rebels of the Army of Torvik withdrew.") == ["Army of Torvik"]
 

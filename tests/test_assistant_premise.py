@@ -1,7 +1,7 @@
 import pytest
 from told import sentences
 
-from assistant.premise import absent, another_army, counts_others, paid_for_another, strange, unnamed, unstated
+from assistant.premise import absent, another_army, counts_others, other_means, paid_for_another, strange, unnamed, unstated
 from assistant.question import understand
 
 
@@ -126,3 +126,18 @@ def test_the_day_of_a_date_states_no_number():
 )
 def test_a_reward_is_no_compensation(question, text, another):
     assert paid_for_another(understand(question), text, "es") is another
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("How many people did the army helicopters kill in Velt?", "Men with machetes and guns killed 12 people in Velt.", 1),
+        ("How many people did the army helicopters kill in Velt?", "Barrels dropped by a chopper killed 12 people in Velt.", 0),
+        ("How many people were killed by the raid on Velt?", "Men with machetes and guns killed 12 people in Velt.", 0),
+        ("¿Cuántas personas murieron por el gas en Velt?", "Shells killed 12 people in Velt.", 1),
+        ("¿Cuántas personas murieron por el gas en Velt?", "A chlorine attack killed 12 people in Velt, where shells fell before.", 0),
+        ("How many people did the drone kill in Velt?", "An attack killed 12 people in Velt.", 0.5),
+    ],
+)
+def test_a_means_that_the_report_has_nowhere(question, text, other):
+    assert other_means(understand(question), report(text)) == other

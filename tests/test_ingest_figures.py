@@ -799,3 +799,14 @@ def test_the_day_since_which_it_is_the_worst_is_that_of_what_happened_then():
 def test_either_of_two_numbers_is_a_range():
     (figure,) = ledger("A witness had seen six or seven civilians among the dead.")
     assert (figure.low, figure.high, figure.what, figure.who) == (6, 7, "killed", "civilians")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Related Qasra Mayor says truce holds Some 12 people were killed in Velt.", ""),
+        ("Some 12 people were killed in Velt, the Qasra Mayor said.", "the Qasra Mayor"),
+    ],
+)
+def test_titles_of_other_pages_that_run_into_a_sentence_are_no_source(text, source):
+    assert [f.attributed_to for f in ledger(text)] == [source]
