@@ -64,8 +64,9 @@ class Question:
     @property
     def source(self) -> str:
         """Whoever it asks for the word of ("according to the army"), "" if it asks for nobody's or for that of several."""
-        said = _SAID_BY.search(self.standalone.replace("’", "'"))
-        named = re.split(r"[,;?؟،]", said[1])[0] if said else ""
+        text = self.standalone.replace("’", "'")
+        said = _SAID_BY.search(text) or _TOLL_OF.search(text)
+        named = re.split(r"[,;?؟،]", next(filter(None, said.groups())))[0] if said else ""
         return "" if _SEVERAL.search(named) else named
 
     @property
@@ -139,6 +140,16 @@ def _asked(turn: Turn) -> str:
 _SAID_BY = re.compile(
     r"(?:according to|reported by|selon|d'après|según|de acuerdo con|(?<!\w)(?:(?:ب|و)?حسب|وفق(?:ا|اً|ًا)?|طبق(?:ا|اً|ًا)))\s+(.{2,80})",
     re.IGNORECASE,
+)
+_TOLL_OF = re.compile(  # "the toll that the army gave", "quel total l'armée donnait-elle", "cuántos muertos dio el ejército"
+    r"\b(?:did|does|has|had) (?!they\b|it\b|she\b|he\b)([^,?]{2,80}?) "
+    r"(?:give|report|announce|count|put|record|say|said|cite|claim|estimate|document|confirm)(?:n|ed|d)?\b"
+    r"|(?:\b(?:[Ll][ea]s? |[Ll]')|(?=\b[A-Z]{2,}))([^,?]{2,60}?)[ -]"
+    r"(?:(?:donn|annon[cç]|avan[cç]|recens|compt|estim|évalu|dénombr|rapport)e?(?:e|ent|ait|aient)-(?:t-)?(?:ils?|elles?)"
+    r"|(?:a|ont|avait|avaient)-(?:t-)?(?:ils?|elles?) (?:donné|annoncé|avancé|recensé|compté|estimé|évalué|dénombré|rapporté|fait état))"
+    r"|\b(?:dio|daba|dieron|daban|cifró|cifraba|anunció|contabilizó|contó|estimó|documentó|comunicó|ofreció|notificó) "
+    r"(?=(?:el|la|los|las) |[A-ZÁÉÍÓÚ])(.{2,80})"
+    r"|(?<!\w)(?:أعلن|أورد|أحص|ذكر|قد[ّ]?ر)(?:ى|ت)?(?:ها|ه)? (.{2,80})",
 )
 _SEVERAL = re.compile(
     r"\b(?:sources|reports|accounts|parties|sides|rapports|comptes|récits|informes|fuentes|informaciones|partes|respectively|each)\b"

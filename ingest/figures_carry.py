@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.figures_denied import is_denied
-from ingest.figures_events import Event, events, noun_events
-from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, NUMBER, Phrase, phrase
+from ingest.figures_events import Event, events
+from ingest.figures_noun_before import REACHES, named_before, things_before
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_tokens import Token
-from ingest.figures_what import AMONG, LIGHT, Governor, fits, governor
-from ingest.figures_words import PEOPLE, bare_forms, noun_class
+from ingest.figures_what import AMONG, Governor, fits, governor
+from ingest.figures_words import PEOPLE, bare_forms
 from ingest.number_words import fold, word_set
 from ingest.report import What
 
@@ -25,16 +26,11 @@ _COUNTING = frozenset(map(fold, (
     "cifra contó "
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
-_REACHES = frozenset(map(fold, (
-    "to at reached reaches is was stands stood à atteint atteignait est était a alcanza alcanzó es إلى بلغ"
-).split()))  # fmt: skip
-_HEDGING = LIGHT - _REACHES
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
 _ALL = word_set("all tous toutes todos todas جميعهم كلهم جميعهن كلهن")
 _THEM = word_set("of them de d ellos ellas eux elles")
-_FROM = frozenset({"from", "de"})
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
 _REACH_BARE = 3.5
@@ -62,9 +58,12 @@ def counts(tokens: Sequence[Token], language: str, told_before: What | None = No
             continue
         counted = phrase(tokens, at, language)
         if counted.is_empty and not (counted.of or counted.other):
-            counted = _named_before(tokens, at, language) or counted
+            counted = named_before(tokens, at, language) or counted
         if counted.is_empty and len(made) == 1 and _opens_with(tokens, made[0]):
             counted = replace(counted, who=predicate(tokens, at, counted, language) or made[0].who)
+        people = any(count.who in PEOPLE for count in made)  # "ten wounded are in hospital, two of them in Velt"
+        if counted.who == "" and not people and (things := things_before(tokens, at, counted, language)):
+            counted = replace(counted, who=things)
         if counted.who in {"", "people"} and (everybody := _all_of(tokens, max(at, counted.last) + 1, language)):
             counted = replace(counted, who=everybody)
         if counted.who is None or is_denied(tokens, found, at, language):
@@ -110,39 +109,6 @@ def _count(
     if who or tallied or counted.other:
         return Count(at, value, counted, _default(who), who or "people")
     return None
-
-
-def _named_before(tokens: Sequence[Token], at: int, language: str) -> Phrase | None:
-    """What a number counts that ends what "the number of" began: "the number of closed mills rose from 30 to at least 40"."""
-    if at == 0:
-        return None
-    if language == "ar" and (named := _named_in_arabic(tokens, at)):
-        return named
-    end = at - 1
-    while end > 0 and (tokens[end].folded in _HEDGING or tokens[end + 1].folded == "least"):
-        end -= 1
-    if tokens[end].folded not in _REACHES:
-        return None
-    if end > 2 and tokens[end - 1].number is not None and tokens[end - 2].folded in _FROM:
-        end -= 2
-    for i in range(end - 1, max(-1, end - 20), -1):
-        if tokens[i].number is not None or tokens[i].text in ";.":
-            return None
-        if any(form in NUMBER for form in bare_forms(tokens[i].folded)):
-            named = phrase(tokens, i, language)
-            return named if named.who and named.last < end else None
-    return None
-
-
-def _named_in_arabic(tokens: Sequence[Token], at: int) -> Phrase | None:
-    """The noun right before a number, where a word for a number stands before that: "عدد القتلى إلى 34 والجرحى إلى 47"."""
-    i = at - 2 if tokens[at - 1].folded in _REACHES else at - 1
-    noun = tokens[i].folded if i > 0 else ""
-    counts = any(form in NUMBER for token in tokens[max(0, i - 8) : max(0, i)] for form in bare_forms(token.folded))
-    if not counts or not noun.removeprefix("و").startswith("ال"):
-        return None
-    who = noun_class(noun, "ar")
-    return Phrase(i, i, who, noun_events(noun, "ar")) if who in PEOPLE else None
 
 
 def _reach(counted: Phrase) -> float:
@@ -213,7 +179,7 @@ def _carries(tokens: Sequence[Token], before: Count, at: int, counted: Phrase, w
     if (counted.who and not counted.other) or not (counted.is_empty or counted.other or counted.of):
         return len(between) <= 14 and any(t.folded in _AND or t.text in ",،:" for t in between[-4:])
     if counted.is_empty and not (counted.other or counted.of or tallied or who):
-        moves = len(between) == 1 and between[0].folded in _REACHES  # "rose by 3 to 15"
+        moves = len(between) == 1 and between[0].folded in REACHES  # "rose by 3 to 15"
         return moves or (_ends_or_goes_on(tokens, at) and any(t.folded in _AND or t.text in ",،:" for t in between[-3:]))
     return True
 

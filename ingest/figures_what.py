@@ -151,7 +151,8 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
         return BLOCKED if theirs and tokens[event.first].folded.startswith("خسر") else 0
     if mark == "=":
         return 0.3 if phrase.is_empty and event.first == at + 1 else 1.5
-    is_lost = mark == "-" and (event.first == phrase.last + 1 or tokens[event.first - 1].folded in BE)  # "12 tanks were lost"
+    beside = not phrase.them and event.first == phrase.last + 1  # "12 tanks lost", but "two of them lost a leg"
+    is_lost = mark == "-" and (beside or tokens[event.first - 1].folded in BE)
     return 0 if is_lost or (mark in {">", "-"}) is left else BLOCKED
 
 

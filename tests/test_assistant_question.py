@@ -64,3 +64,24 @@ def test_a_toll_that_equals_the_day_asked_for_is_found():
     asked = understand("How many people were killed at Qasra on 12 May 2031?")
     found = proposals(asked, told, weights.load(), lambda _, texts: [0.0] * len(texts))
     assert [p.figure.value for p in found] == [12]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("How many people died, according to the army?", "the army"),
+        ("What death toll did the Red Crescent give for Qasra?", "the Red Crescent"),
+        ("How many civilians did the army say were killed in Velt?", "the army"),
+        ("How many people has the ministry confirmed dead in Qasra?", "the ministry"),
+        ("Quel total de morts l'OSDH donnait-il au lundi 2 décembre ?", "OSDH"),
+        ("Combien de morts l'Observatoire de Velt a-t-il recensés ?", "Observatoire de Velt"),
+        ("¿Cuántos muertos contabilizó la ONU?", "la ONU"),
+        ("كم قتيلا أحصت الأمم المتحدة؟", "الأمم المتحدة"),
+        ("How many civilians did the army kill in Velt?", ""),
+        ("How many people did they report killed?", ""),
+        ("Combien de villages l'armée a-t-elle repris ?", ""),
+        ("How many people died, according to the reports?", ""),
+    ],
+)
+def test_whose_word_is_asked_for(text, source):
+    assert understand(text).source == source

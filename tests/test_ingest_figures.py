@@ -810,3 +810,19 @@ def test_either_of_two_numbers_is_a_range():
 )
 def test_titles_of_other_pages_that_run_into_a_sentence_are_no_source(text, source):
     assert [f.attributed_to for f in ledger(text)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("Le nord perd le plus d'écoles, plus de 40 suspendues depuis mai.", "fr", [(40, "other", "buildings")]),
+        ("33 écoles détruites, 30 endommagées.", "fr", [(33, "destroyed", "buildings"), (30, "destroyed", "buildings")]),
+        ("Velt saw the most clinics close, 40 of them shut since May.", "en", [(40, "other", "buildings")]),
+        ("3 tanks destroyed, 40 killed.", "en", [(3, "destroyed", "vehicles"), (40, "killed", "people")]),
+        ("The raid hit homes, 30 displaced.", "en", [(30, "displaced", "people")]),
+        ("Ten wounded are still in hospital, 2 of them in Velt.", "en", [(10, "injured", "people"), (2, "injured", "people")]),
+        ("The wounded were taken to hospital; two of them lost a leg.", "en", []),
+    ],
+)
+def test_a_count_without_a_noun_goes_on_from_the_things_before_it(text, language, told):
+    assert [(f.value, f.what, f.who) for f in ledger(text, language)] == told
