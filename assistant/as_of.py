@@ -12,8 +12,8 @@ ANY_DAY = "2016-12-31"  # from which a year that is left out is read, where it d
 _AS_OF = re.compile(
     r"(?:\b(?:as of|as at|up to|reported on|published on|report of)\b.{0,40}"
     r"|\b(?:by|until|till|through)\s+(?:(?:the|early|late|end|evening|morning|night|of)\s+)*|\b(?:count|toll|tally) of\s+"
-    r"|\b(?:au|jusqu['’]en|en date du|(?:rapport|bilan|bulletin|communiqu[ée]|publié\w*|diffusé\w*) (?:du|le))\s+(?:\w+\s+)?"
-    r"|\b(?:hasta|a fecha de|(?:informe|balance|recuento|bolet[íi]n|publicad[oa]) del?)\b.{0,30}|\bal\s+(?:\w+\s+)?"
+    r"|\b(?:au|jusqu['’]en|(?:en|à la) date du|(?:rapport|bilan|bulletin|communiqu[ée]|publié\w*|diffusé\w*) (?:du|le))\s+(?:\w+\s+)?"
+    r"|\b(?:hasta|(?:a|en la) fecha del?|(?:informe|balance|recuento|bolet[íi]n|publicad[oa]) del?)\b.{0,30}|\bal\s+(?:\w+\s+)?"
     r"|(?:حتى|لغاية|بحلول|المؤرخ|الصادر|تقرير|نشرة)(?!\w).{0,30}"
     r"|حصيلة\s+(?:(?:المرصد|الوزارة|السلطات|الحكومة|المنظمة|الشبكة|الدفاع المدني|الأمم المتحدة)\s.{0,20})?(?:في\s+|يوم\s+)*)$",
     re.IGNORECASE | re.DOTALL,

@@ -23,7 +23,7 @@ from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
 from ingest.figures_asked import Asked
-from ingest.figures_events import noun_events
+from ingest.figures_events import events
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
@@ -178,7 +178,8 @@ def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:
         return False
     text, at = sentence.report.text, figure.number_end
     if behind := OF_THE.match(text, at):
-        return figure.what in noun_events(fold(behind[1] or behind[2]), sentence.report.language)
+        told = events([fold(behind[1] or behind[2])], sentence.report.language)
+        return figure.what in {what for event in told for what, _ in event.meanings}
     whole = (f for f in sentence.figures if f is not figure and f.value == figure.part_of)
     return OF_THEM.match(text, at) is not None and any((f.what, f.who) == (figure.what, figure.who) for f in whole)
 

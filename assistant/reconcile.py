@@ -15,40 +15,32 @@ from itertools import pairwise
 from assistant.event import names_about, reports_of_event, telling_names
 from assistant.figure_days import as_it_stood, as_of_fit, day_fit, told_of_before
 from assistant.ledger import (
-    ANYONE,
-    armed_men,
+    another_source,
     asks_for_a_part,
     by_source,
     clause,
     is_some_of_others,
-    nouns_shared,
     of_all_the_war,
 )
 from assistant.premise import counts_others
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
+from assistant.same_count import WITH_GENERAL, same_count, same_thing
 from assistant.signs import about, asked_days, elsewhere, keys_of, nations_of, places_in, places_of, told, towns_of
+from assistant.toll_words import SIMILAR
 from assistant.weights import Weights
-from ingest.concepts import concepts
 from ingest.dates import LATEST, days_apart
-from ingest.figures_asked import Asked
-from ingest.figures_events import names_people
 from ingest.figures_what import TOLLS
-from ingest.figures_words import PEOPLE, THINGS
 from ingest.names import find_names, name_keys
 from ingest.nations import nation_keys
 from ingest.report import Figure
 from ingest.words import terms
 
 MOST = 6  # values shown of one thing
-WITH_GENERAL = ANYONE | {"civilians"}  # a toll of "people" and one of "civilians" are shown beside each other, each under its name
-INSURGENTS = frozenset({"militants", "fighters", "rebels"})  # one outlet's rebels are another's militants
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
-HELD = frozenset({"detained", "besieged"})  # both are held, where the question's verb is not known
 FORTNIGHT = 15  # days
 _TURNS_TO = re.compile(r"(?:in|en|au|aux|à|في)\s+", re.IGNORECASE)
-UNLIKELY = 8  # times larger or smaller: not the same thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +86,9 @@ def reconcile(
                 continue
             if (
                 _as_asked(question, best, sentence, figure)
-                and _same_count(question.asked, best.figure, figure, only)
+                and same_count(question.asked, best.figure, sentence, figure, only)
                 and not (asks_for_a_part(question) and best.figure.part_of is not None and figure.part_of is None)
-                and _same_thing(best, sentence, figure)
+                and same_thing(best, sentence, figure)
                 and _same_event(question, best, sentence, figure, telling, bool(names & names_about(sentence)), weights)
                 and nations <= nations_of(sentence.text)
                 and not elsewhere(question, sentence.text, here, countries)
@@ -157,45 +149,17 @@ def _most(found: Sequence[Proposal]) -> list[Proposal]:
     return kept if newest in kept else [*kept[:-1], newest]
 
 
-def _same_count(asked: Asked, one: Figure, other: Figure, only: bool) -> bool:
-    """Whether both count the same thing that happened, of the same group, neither a part of the other's total.
-
-    `only` says that the other's report tells no toll of everybody: then that of a group stands for it, under the group's name.
-    """
-    held = not asked.what and {one.what, other.what} <= HELD
-    if (other.what != one.what and not held) or (one.part_of is None and other.part_of is not None):
-        return False
-    if not one.value / UNLIKELY <= other.value <= one.value * UNLIKELY:
-        return False
-    if asked.who in ANYONE:
-        return other.who == one.who or {one.who, other.who} <= WITH_GENERAL or (only and other.what in TOLLS and other.who in PEOPLE)
-    return other.who in {asked.who, one.who} or {asked.who, other.who} <= INSURGENTS or armed_men(asked.who, other.who)
-
-
-def _same_thing(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
-    """Whether both count people, or things of one kind as far as their nouns say: tanks are no guns, "mezquitas" no schools."""
-    first = best.figure
-    assert first is not None
-    if first.who in PEOPLE and figure.unit and not names_people(figure.unit, sentence.report.language):
-        return False  # "150 head killed"
-    if first.who not in THINGS - {"attacks"}:
-        return True
-    one, other = terms(first.unit), terms(figure.unit)
-    if best.sentence.report.language != sentence.report.language:
-        told, known = concepts(one, best.sentence.report.language), concepts(other, sentence.report.language)
-        return not told or not known or bool(told & known)
-    return not one or not other or 1.0 in {nouns_shared(one, figure.unit), nouns_shared(other, first.unit)}
-
-
 def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Figure) -> bool:
     """Whether the figure is told of the day and by the source that were asked for, as far as `best` is."""
     first = best.figure
     assert first is not None
     if by_source(question, best.sentence, first) and figure.attributed_to and not by_source(question, sentence, figure):
         return False
+    if another_source(question, sentence, figure):
+        return False
     if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
         return False  # two counts of one sentence by one source are of two things
-    if _yields_to_another(question, sentence, figure):
+    if _yields_to_another(question, sentence, figure) or (SIMILAR.search(clause(sentence, figure)) and not SIMILAR.search(question.text)):
         return False
     if day_fit(question, figure, sentence.report.date) < 0 <= day_fit(question, first, best.sentence.report.date):
         return False

@@ -42,3 +42,9 @@ AT_FIRST = re.compile(  # before more was known
     r"|(?:ال)?أولي[ةه]?|في البداية|مبدئي",
     re.IGNORECASE,
 )
+EARLIER = re.compile(  # beside the toll that it has grown from
+    r"\b(?:earlier|previous(?:ly)?|updat(?:ed|ing)|revis(?:ed|ing)|rose|risen|raised|up from"
+    r"|précédent|auparavant|antérieur|passé de|porté|relevé|anterior|previo|previa|subió|elevó|pasó de)\b|سابق|ارتفع|رفع",
+    re.IGNORECASE,
+)
+SIMILAR = re.compile(r"\b(?:similar|semblables?|similaires?|similares?)\b|مماثل|مشابه", re.IGNORECASE)  # beside the toll of another event

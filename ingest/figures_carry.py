@@ -92,6 +92,8 @@ def _count(
         rule = None
     if rule is not None and rule.what == "other" and tallied and told_before and fits(told_before, counted.who, "v"):
         rule = None
+    if rule is not None and _died_at_last(tokens, found, rule, counted):
+        rule = replace(rule, what="killed")
     total = _total(tokens, at, counted, made)
     who = counted.who or predicate(tokens, at, counted, language) or (_among(tokens, at, language) if counted.is_empty else "")
     if total is not None and (rule is None or rule.cost > 1.5 or rule.what == made[total].what):
@@ -109,6 +111,19 @@ def _count(
     if who or tallied or counted.other:
         return Count(at, value, counted, _default(who), who or "people")
     return None
+
+
+def _died_at_last(tokens: Sequence[Token], found: Sequence[Event], rule: Governor, counted: Phrase) -> bool:
+    """Whether those told to be wounded died: "five people wounded by shells that struck the camp died overnight"."""
+    state = rule.event
+    if rule.what != "injured" or state is None or state.first != counted.last + 1:
+        return False
+    for event in (each for each in found if each.first > state.last):
+        if any(token.number is not None or token.text in ",;." for token in tokens[state.last + 1 : event.first]):
+            return False
+        if ("killed", "<") in event.meanings:
+            return True
+    return False
 
 
 def _reach(counted: Phrase) -> float:
@@ -242,14 +257,22 @@ def _among(tokens: Sequence[Token], at: int, language: str) -> str:
 
 
 def _with_totals_after(tokens: Sequence[Token], made: list[Count]) -> list[Count]:
-    """The counts, those told to be "among the 126 killed" made parts of the total that follows them."""
+    """The counts, those told to be "among the 126 killed", or to have died since, made parts of the total that follows them."""
     for i in range(len(made) - 1):
         one, other = made[i], made[i + 1]
         between = [t.folded for t in tokens[max(one.phrase.last, one.at) + 1 : other.at]]
         told = len(between) <= 5 and bool({"among", "parmi"} & set(between)) or (one.phrase.of and len(between) <= 1)
-        if one.part_of is None and told and other.value >= one.value:
+        if one.part_of is None and one.what == other.what == "killed" and other.value > one.value and _were_wounded(one):
+            made[i] = replace(one, part_of=i + 1)  # "five of the wounded died overnight, bringing the death toll to 14"
+        elif one.part_of is None and told and other.value >= one.value:
             made[i] = replace(one, part_of=i + 1, who=one.who if one.phrase.who or not one.phrase.of else other.who)
             before = made[i - 1] if i else None
             if before is not None and before.part_of is None and one.at - max(before.phrase.last, before.at) <= 2:
                 made[i - 1] = replace(before, part_of=i + 1)
     return made
+
+
+def _were_wounded(count: Count) -> bool:
+    """Whether those counted as dead are told of as wounded before."""
+    event = count.governor.event if count.governor else None
+    return event is not None and "injured" in {what for what, _ in event.meanings}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from ingest.dates import DateMention, days_apart, find_dates
 from ingest.number_words import fold, word_set
+from ingest.numerals import find_numbers
 from ingest.places import PlaceMention
 from ingest.report import Report
 from ingest.saying_words import CONTRAST, VERBS
@@ -37,6 +39,11 @@ _SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 
 )
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _BY_DAY = word_set("on this last le ce el este pasado يوم")
+_DAYS_AFTER = re.compile(
+    r"(?:^|[-–—,.] ?)([^\W_][\w-]*) (?:days?|jours?|d[ií]as?) (?:after|après|después d|tras)\b", re.IGNORECASE
+)
+_CREDIT = re.compile(r"[.,]? \([A-Z][^()]{1,50}\)(?!,? ?[-–—])|[.,]? REUTERS/")  # behind the day on which a picture was taken
+_LONG_AGO = 31  # days
 _ON_WHICH = re.compile(r",\s*(?:when|lorsqu\w*|quand|cuando)\b|\s*،\s*(?:عندما|حين|حينما)\s", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
@@ -104,11 +111,23 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
             event.append(mention)
         elif not _is_since(mention, sentence, before):
             (until if before & _UNTIL else event).append(mention)
-    event = [mention for mention in event if not _is_of_visit(mention, sentence)]
-    event = [day for day in event if not _heads(day, sentence, anchor)] or event  # these count only where no other day is told
+    event = [mention for mention in event if not (_is_of_visit(mention, sentence) or _CREDIT.match(sentence, mention.end))]
+    dated = [day for day in event if not _heads(day, sentence, anchor)]  # those of a dateline count only where no other day is told
+    if event and not dated and (since := _days_after(sentence, anchor)):
+        return since, _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+    event = dated or ([] if any(map(_is_period, told)) else event)
     event = [day for day in event if not _is_of_telling(day, sentence)] or ([] if any(map(_is_period, told)) else event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
     return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+
+
+def _days_after(sentence: str, anchor: str) -> str:
+    """The day of what a report of that day tells to be so many days ago: "Five days after the raid on Velt, the toll stands at 17"."""
+    found = _DAYS_AFTER.search(sentence)
+    counted = [number for number in find_numbers(found[1]) if number.value <= _LONG_AGO] if found else []
+    if len(counted) != 1 or len(anchor) != 10:
+        return ""
+    return (date.fromisoformat(anchor) - timedelta(days=int(counted[0].value))).isoformat()
 
 
 def _is_since(mention: DateMention, sentence: str, before: set[str]) -> bool:
@@ -129,10 +148,14 @@ def _is_period(mention: DateMention) -> bool:
 
 
 def _heads(mention: DateMention, sentence: str, anchor: str) -> bool:
-    """Whether it is the day of a dateline: "GENEVA (2 April 2024) - ", "BENI, 5 février 2024 (AKI) - ", "[Wednesday, 25 March 2009]"."""
+    """Whether it is the day of a dateline: "GENEVA (2 April 2024) - ", "BENI, 5 février 2024 (AKI) - ", "[Wednesday, 25 March 2009]".
+
+    So is a day that a web page opens with: "August 13 2016 More than 100 ...".
+    """
     if mention.first != anchor or mention.start >= _HEAD:
         return False
-    return _DASH.match(sentence, mention.end) is not None or (sentence[:1] == "[" and "]" in sentence[mention.end : _HEAD])
+    opens = mention.start == 0 and anchor[:4] in sentence[: mention.end] and sentence[mention.end : mention.end + 2].lstrip()[:1].isupper()
+    return opens or _DASH.match(sentence, mention.end) is not None or (sentence[:1] == "[" and "]" in sentence[mention.end : _HEAD])
 
 
 def _is_of_telling(mention: DateMention, sentence: str) -> bool:
