@@ -18,6 +18,7 @@ from assistant.as_of import days
         ("How many homes burned by mid-May?", False),
         ("Combien de morts au 5 mai 2031 ?", True),
         ("Combien de morts du 5 mai au 9 juin 2031 ?", False),
+        ("Combien de morts à la date du 5 mai 2031 ?", True),
         ("Combien de blessés le 5 mai 2031 ?", False),
         ("¿Cuántos muertos había al 5 de mayo de 2031?", True),
         ("¿Cuántos muertos hubo del 3 al 9 de mayo de 2031?", False),

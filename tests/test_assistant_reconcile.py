@@ -362,3 +362,30 @@ def test_a_toll_of_another_country_is_not_told_beside_that_of_a_town(where, valu
 def test_some_of_the_wounded_are_no_rival_of_a_toll(other, values):
     first = "Shells wounded 33 people at the Odran mill in Damascus."
     assert beside("How many people were wounded at the Odran mill?", first, other) == values
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "told"),
+    [
+        (
+            "How many people died at the Odran mill?",
+            "The shells killed 45 rebels, said the Velt Office, updating an earlier toll of 30.",
+            [45],
+        ),
+        ("How many people died at the Odran mill?", "The shells killed 45 rebels, said the Velt Office, who knew of 30.", []),
+        ("How many people died at the Odran mill?", "A similar attack killed 45 people.", []),
+        ("How many people died in similar attacks?", "A similar attack killed 45 people.", [45]),
+        ("How many people died at the Odran mill, according to the Velt Office?", "The Torvik Council said 45 people died.", []),
+    ],
+)
+def test_what_a_toll_has_grown_to_is_told_beside_it_and_that_of_another_event_or_source_is_not(question, other, told):
+    assert beside(question, "Shells killed 30 people at the Odran mill.", other) == told
+
+
+@pytest.mark.parametrize(("other", "values"), [("put the toll at 45 dead", [40, 45]), ("put the toll at 450 dead", [40])])
+def test_another_account_of_nobody_in_particular_is_told_beside_that_of_a_group(other, values):
+    (sentence,) = sentences(f"The Observatory said shells killed 40 civilians at Qasra while the Velt Committees {other}.")
+    candidates = [Candidate(sentence.passage, sentence.report, 5.0, {"names": 1.0, "places": 0.5, "date": 0.0})]
+    best = Proposal(sentence, "", sentence.figures[0])
+    accounts = reconcile(understand("How many civilians died at Qasra?"), best, [sentence], candidates, weights.load())
+    assert [p.value for p in accounts.proposals] == values

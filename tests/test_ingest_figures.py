@@ -826,3 +826,26 @@ def test_titles_of_other_pages_that_run_into_a_sentence_are_no_source(text, sour
 )
 def test_a_count_without_a_noun_goes_on_from_the_things_before_it(text, language, told):
     assert [(f.value, f.what, f.who) for f in ledger(text, language)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("QASRA, 6 May 2019 - Three days after the raid, 12 people are dead.", "en", "2019-05-03"),
+        ("Qasra, 6 mai 2019 – Cinq jours après la chute des obus, le bilan est de 12 morts.", "fr", "2019-05-01"),
+        ("QASRA, 6 May 2019 - Many days after the raid, 12 people are dead.", "en", "2019-05-06"),
+        ("6 May 2019 A bomb killed 12 people on Sunday.", "en", "2019-05-05"),
+        ("6 May 2019 At least 12 people were killed over the last 48 hours.", "en", ""),
+        ("A man runs in Qasra May 2 2019 (Velt Pictures) A bomb killed 12 people.", "en", ""),
+        ("A man runs in Qasra, May 2, 2019. REUTERS/Odran Velt A bomb killed 12 people.", "en", ""),
+        ("QASRA, 6 May 2019 (Velt Wire) - A bomb killed 12 people.", "en", "2019-05-06"),
+    ],
+)
+def test_the_day_of_a_page_or_of_a_picture_is_none_of_an_event(text, language, day):
+    assert [f.event_date for f in ledger(text, language)] == [day]
+
+
+def test_the_wounded_who_died_since_are_a_part_of_the_dead():
+    told = ledger("Five people wounded by shells that struck the camp died overnight, bringing the death toll to 14.")
+    assert [(f.value, f.what, f.part_of) for f in told] == [(5, "killed", 14), (14, "killed", None)]
+    assert [(f.value, f.what) for f in ledger("Five people wounded by the shells, two of them badly, died.")][0] == (5, "injured")
