@@ -210,7 +210,7 @@ def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
 
     The event's own names, those of the title, tell nothing.
     """
-    source, asked, title = figure.attributed_to, question.standalone, sentence.report.title
+    source, asked, title = figure.attributed_to, f"{question.standalone} {question.spelled}", sentence.report.title
     publisher = _without_places(sentence.report.publisher)
     if (publisher and publisher <= _without_places(asked)) or (names_an_observatory(source) and names_an_observatory(asked)):
         return True
@@ -223,6 +223,7 @@ def another_source(question: Question, sentence: Sentence, figure: Figure) -> bo
     asked, told = question.source, figure.attributed_to
     if not asked or not told or by_source(question, sentence, figure) or nations_of(asked) & nations_of(told):
         return False
+    asked = f"{asked} {question.spelled}"
     if question.spoken == sentence.report.language:
         return not {w for w in terms(asked) if len(w) > len("the")} & set(terms(told))
     meant, other = concepts(terms(asked), question.spoken), concepts(terms(told), sentence.report.language)

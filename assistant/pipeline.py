@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant import by_kind, collection, compose, judge, ledger, read, reconcile, refuse, retrieve, weights
+from assistant.acronyms import spelled_out
 from assistant.answer import Answer, Event, Scope
 from assistant.chat_model import ChatModel
 from assistant.errors import BadReply, ModelUnavailable
@@ -92,6 +93,7 @@ class Assistant:
             return
 
         candidates = retrieve.retrieve(question, self.library, self.weights)
+        question = replace(question, spelled=spelled_out(question.source, (c.report.text for c in candidates)))
         sentences = retrieve.best_sentences(question, candidates, self.library, self.weights)
         hits = tuple(retrieve.as_hit(c) for c in candidates[: retrieve.SHOWN])
         notes.found(candidates, sentences)

@@ -35,7 +35,7 @@ class Question:
 
     `typed` is what came in, `text` the same without slips of the keyboard, `standalone` with what it takes from the earlier questions;
     `language` is the one the answer is written in, `spoken` the one the question was asked in (they differ when there is no wording
-    for it).
+    for it); `spelled` is what the acronym of the source asked for stands for in the reports found, "" before they are looked at.
     """
 
     typed: str
@@ -50,6 +50,7 @@ class Question:
     concepts: frozenset[str] = frozenset()
     numbers: frozenset[float] = frozenset()
     scope: Scope = field(default_factory=Scope)
+    spelled: str = ""
 
     @property
     def as_of(self) -> bool:

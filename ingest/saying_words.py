@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.date_words import WEEKDAYS
-from ingest.number_words import word_set
+from ingest.number_words import fold, word_set
 
 VERBS = {
     "en": word_set(
@@ -30,11 +30,24 @@ VERBS = {
         "أضاف أضافت يقول تقول"
     ),
 }
+_COUNTED_EN = "quoted reported counted documented recorded registered verified confirmed compiled published released tallied tally count toll"
+_COUNTED_FR = "recensé compté comptabilisé documenté dénombré enregistré vérifié confirmé publié établi rapporté"
+_COUNTED_ES = "contabilizado contado documentado registrado verificado confirmado publicado recopilado"
+_COUNTED_AR = "أحصاهم أحصتهم وثقهم وثقتهم سجلهم سجلتهم أحصاها أحصتها وثقها وثقتها"  # "whom X counted"
 SOURCE_BEFORE = {
-    "en": (("according", "to"), ("quoted", "by"), ("quoting",), ("citing",), ("reported", "by")),
-    "fr": (("selon",), ("d", "apres"), ("d'apres",), ("citant",)),
-    "es": (("segun",), ("de", "acuerdo", "con")),
-    "ar": (("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
+    "en": (("according", "to"), ("quoting",), ("citing",), ("figures", "from"), *((word, "by") for word in _COUNTED_EN.split())),
+    "fr": (
+        *(("selon",), ("d", "apres"), ("d'apres",), ("citant",)),
+        *((fold(word + ending), "par") for word in _COUNTED_FR.split() for ending in ("", "e", "s", "es")),
+    ),
+    "es": (
+        *(("segun",), ("de", "acuerdo", "con")),
+        *((word[:-1] + ending, "por") for word in _COUNTED_ES.split() for ending in ("o", "a", "os", "as")),
+    ),
+    "ar": (
+        *(("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
+        *((fold(word),) for word in _COUNTED_AR.split()),
+    ),
 }
 CONNECT = word_set("for of and al in on to at de des du la le les del los las y et pour por para d l s من في و")
 ROLES = word_set(
@@ -64,7 +77,7 @@ STOP_AHEAD = word_set(
     "that which who whose whom as on in at after before when while since adding saying said says told with was were is are has have "
     "had by "
     "but because during amid killing it he they qui que dans en à lors lorsque quand tandis depuis publié publie qui faisait ont "
-    "avait que quien cuando mientras "
+    "avait est était étaient sont es era eran que quien cuando mientras "
     "desde en إن أن بأن عن منذ في خلال إلى عند التي الذي أنه حصيلة عدد رقم أكثر نحو حوالي قرابة ما يوم ارتفاع انخفاض تراجع تسجيل"
 )
 STOPS_SUBJECT = word_set("which who that said after when where killed killing")

@@ -849,3 +849,20 @@ def test_the_wounded_who_died_since_are_a_part_of_the_dead():
     told = ledger("Five people wounded by shells that struck the camp died overnight, bringing the death toll to 14.")
     assert [(f.value, f.what, f.part_of) for f in told] == [(5, "killed", 14), (14, "killed", None)]
     assert [(f.value, f.what) for f in ledger("Five people wounded by the shells, two of them badly, died.")][0] == (5, "injured")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source"),
+    [
+        ("The number of dead counted by the Torvik Observatory has reached 514.", "en", "the Torvik Observatory"),
+        ("514 people were killed, figures from the Torvik Observatory show.", "en", "the Torvik Observatory"),
+        ("A tally by the Torvik Observatory shows 514 dead.", "en", "the Torvik Observatory"),
+        ("Le bilan établi par la Croix-Rouge est de 514 morts.", "fr", "la Croix-Rouge"),
+        ("Los 514 muertos contabilizados por la ONU.", "es", "la ONU"),
+        ("وصل عدد القتلى الذين أحصاهم الصليب الأحمر إلى 514 شخصاً.", "ar", "الصليب الأحمر"),
+        ("514 dead were counted by Monday.", "en", ""),
+        ("514 people were killed in the raid, it was confirmed by midday.", "en", ""),
+    ],
+)
+def test_whoever_a_toll_was_counted_by_says_so(text, language, source):
+    assert [f.attributed_to for f in ledger(text, language)] == [source]
