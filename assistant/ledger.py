@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, nations_of
-from assistant.toll_words import AT_FIRST, MOST, OF_THE, OF_THEM, PART, SINCE, SO_FAR, WAR
+from assistant.toll_words import AT_FIRST, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
@@ -27,6 +27,7 @@ from ingest.figures_events import events
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
+from ingest.numerals import find_numbers
 from ingest.places import find_places
 from ingest.report import Figure
 from ingest.words import fold, terms
@@ -169,7 +170,15 @@ def _part(question: Question, sentence: Sentence, figure: Figure) -> float:
     """1 for a part where one is asked for; -1 for one told in passing where not: "11 hostages, seven of them foreigners"."""
     if asks_for_a_part(question):
         return float(figure.part_of is not None)
+    if _is_the_whole(sentence, figure):
+        return -1.0
     return -float(is_some_of_others(sentence, figure))
+
+
+def _is_the_whole(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it counts those of whom another number is told some: the 527 of "190 of the 527 households have a tent"."""
+    before = OUT_OF.search(sentence.report.text, sentence.start, figure.number_start) if figure.number_start >= 0 else None
+    return before is not None and any(n.end == before.start() - sentence.start for n in find_numbers(sentence.text))
 
 
 def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:

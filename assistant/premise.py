@@ -158,9 +158,13 @@ def _values_of(text: str) -> frozenset[float]:
 
 
 def paid_for_another(question: Question, text: str, language: str) -> bool:
-    """Whether it asks how much money something was (a ransom, a reward), and the text tells of no money of that kind."""
+    """Whether it asks how much money something was (a ransom, a reward), and the text tells of money of another kind, or of none.
+
+    That something is sold need not be said: a price is told with the thing.
+    """
     meant = question.concepts & PAID if question.asked.of_what == ("dollars",) else frozenset()
-    return bool(meant) and not meant & concepts(terms(text), language)
+    there = concepts(terms(text), language) & PAID
+    return bool(meant - there) and not meant & there and (meant != {"price"} or bool(there))
 
 
 def other_means(question: Question, report: Report) -> float:

@@ -48,3 +48,4 @@ EARLIER = re.compile(  # beside the toll that it has grown from
     re.IGNORECASE,
 )
 SIMILAR = re.compile(r"\b(?:similar|semblables?|similaires?|similares?)\b|مماثل|مشابه", re.IGNORECASE)  # beside the toll of another event
+OUT_OF = re.compile(r"\s+(?:of the|out of(?: the)?|sur(?: les)?|de l[oa]s|من أصل)\s+\Z", re.IGNORECASE)  # between some and all of them

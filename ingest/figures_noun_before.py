@@ -17,6 +17,7 @@ REACHES = frozenset(map(fold, (
 ).split()))  # fmt: skip
 _HEDGING = LIGHT - REACHES
 _FROM = frozenset({"from", "de"})
+_AND = frozenset({"and", "et", "y", "و"})
 _BEFALLS_PEOPLE = TOLLS | {"displaced", "detained", "missing"}
 _PARTICIPLE = re.compile(r"(?:[eé]e?s?|ed|ad[oa]s?|id[oa]s?)$")  # in folded words accents may be gone
 
@@ -52,7 +53,7 @@ def things_before(tokens: Sequence[Token], at: int, counted: Phrase, language: s
     i = at - 1
     while i > 1 and tokens[i].folded in LIGHT:
         i -= 1
-    if tokens[i].text not in ",،":
+    if tokens[i].text not in ",،" and tokens[i].folded not in _AND:
         return ""
     i -= 1
     while i > 0 and noun_class(tokens[i].folded, language) not in THINGS and _befell(tokens[i].folded, language):

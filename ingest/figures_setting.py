@@ -39,15 +39,13 @@ _SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 
 )
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _BY_DAY = word_set("on this last le ce el este pasado يوم")
-_DAYS_AFTER = re.compile(
-    r"(?:^|[-–—,.] ?)([^\W_][\w-]*) (?:days?|jours?|d[ií]as?) (?:after|après|después d|tras)\b", re.IGNORECASE
-)
+_DAYS_AFTER = re.compile(r"(?:^|[-–—,.] ?)([^\W_][\w-]*) (?:days?|jours?|d[ií]as?) (?:after|après|después d|tras)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"[.,]? \([A-Z][^()]{1,50}\)(?!,? ?[-–—])|[.,]? REUTERS/")  # behind the day on which a picture was taken
 _LONG_AGO = 31  # days
 _ON_WHICH = re.compile(r",\s*(?:when|lorsqu\w*|quand|cuando)\b|\s*،\s*(?:عندما|حين|حينما)\s", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
-_TELLS = frozenset().union(*VERBS.values())
+_TELLS = frozenset().union(*VERBS.values()) | word_set("annoncés annoncées déclarés rapportés signalés anunciados comunicados informados")
 _RAISES = word_set("raised rose risen climbed increased elevó subió aumentó ascendió élevé relevé porté grimpé ارتفع ارتفعت")
 _VISITS = word_set("visited toured reached contacted visité visitée joint visitó visitaron زار زارت")
 _CLAUSE = re.compile(
@@ -56,7 +54,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 60  # characters within which a dateline stands
-_DASH = re.compile(r"\)?,?\s*(?:\([^)]{1,20}\)\s*)?[-–—]")
+_DASH = re.compile(r"\.?\)?,?\s*(?:\([^)]{1,20}\)\s*)?[-–—]")
 _BEFORE, _NOT_LOCATIVE, _COUNTRY = 30, 40, 60  # characters that each is worth
 
 
@@ -113,10 +111,10 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
             (until if before & _UNTIL else event).append(mention)
     event = [mention for mention in event if not (_is_of_visit(mention, sentence) or _CREDIT.match(sentence, mention.end))]
     dated = [day for day in event if not _heads(day, sentence, anchor)]  # those of a dateline count only where no other day is told
-    if event and not dated and (since := _days_after(sentence, anchor)):
+    happened = [day for day in dated if not _is_of_telling(day, sentence)]
+    if event and not happened and (since := _days_after(sentence, anchor)):
         return since, _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
-    event = dated or ([] if any(map(_is_period, told)) else event)
-    event = [day for day in event if not _is_of_telling(day, sentence)] or ([] if any(map(_is_period, told)) else event)
+    event = happened or ([] if any(map(_is_period, told)) else dated or event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
     return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
 

@@ -34,7 +34,10 @@ _COUNTRY_NAMES = {
     "TR": "Turkey|Türkiye|Turquie|Turquía",
     "PS": "Palestine|Palestina|فلسطين",
     "RU": "Russian Federation|Fédération de Russie|Federación de Rusia",
-    "CD": "DR Congo|DRC|RDC",
+    "CD": "DR Congo|DRC|RDC|RD Congo|República Democrática del Congo|الكونغو الديمقراطية",
+    "CF": "Centrafrique|الجمهورية الأفريقية الوسطى",
+    "CI": "Ivory Coast|Costa de Marfil|كوت ديفوار",
+    "MM": "Burma|Birmanie|Birmania|ميانمار|بورما",
     "AE": "UAE|Emirates",
     "SA": "السعودية|Arabie Saoudite|Arabia Saudí",
 }

@@ -30,7 +30,7 @@ VERBS = {
         "أضاف أضافت يقول تقول"
     ),
 }
-_COUNTED_EN = "quoted reported counted documented recorded registered verified confirmed compiled published released tallied tally count toll"
+_COUNTED_EN = "quoted reported counted documented recorded registered verified confirmed compiled published tallied tally count toll"
 _COUNTED_FR = "recensé compté comptabilisé documenté dénombré enregistré vérifié confirmé publié établi rapporté"
 _COUNTED_ES = "contabilizado contado documentado registrado verificado confirmado publicado recopilado"
 _COUNTED_AR = "أحصاهم أحصتهم وثقهم وثقتهم سجلهم سجلتهم أحصاها أحصتها وثقها وثقتها"  # "whom X counted"

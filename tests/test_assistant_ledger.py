@@ -297,3 +297,11 @@ def test_the_first_toll_is_the_one_that_is_told_to_be():
 def test_another_source_than_the_one_that_is_asked_for(question, text, another):
     (sentence,) = sentences(text)
     assert another_source(understand(question), sentence, sentence.figures[0]) is another
+
+
+def test_the_whole_of_which_some_are_told_is_no_answer_to_how_many_they_were():
+    told = sentences("Only 190 of the 527 households have received a tent.")
+    whole = next(f for f in told[0].figures if f.value == 527)
+    assert signs_of(understand("How many families have received a tent?"), told[0], whole)["part"] == -1
+    (other,) = sentences("Some 527 households have received a tent.")[0].figures
+    assert signs_of(understand("How many families have received a tent?"), told[0], other)["part"] == 0

@@ -121,6 +121,8 @@ def test_the_day_of_a_date_states_no_number():
         ("How much compensation did the families get?", "El Gobierno ofrece una recompensa de diez millones.", True),
         ("How much compensation did the families get?", "Las indemnizaciones suman diez millones.", False),
         ("How much money did the families get?", "El Gobierno ofrece una recompensa de diez millones.", False),
+        ("Combien coûtait le sac de riz ?", "El saco se vendía a 41.000 francos.", False),
+        ("Combien coûtait le sac de riz ?", "El Gobierno ofrece una recompensa de diez millones.", True),
         ("How many families got compensation?", "El Gobierno ofrece una recompensa de diez millones.", False),
     ],
 )

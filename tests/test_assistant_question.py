@@ -85,3 +85,9 @@ def test_a_toll_that_equals_the_day_asked_for_is_found():
 )
 def test_whose_word_is_asked_for(text, source):
     assert understand(text).source == source
+
+
+@pytest.mark.parametrize("text", ["Quel bilan le maire donnait-il de l'attaque ?", "What death toll did the mayor give for Qasra?"])
+def test_whoever_gives_a_toll_is_nobody_who_is_counted(text):
+    asked = understand(text).asked
+    assert (asked.what, asked.who) == ("killed", "people")

@@ -23,6 +23,9 @@ ALEPPO, MANBIJ, IDLIB, DEIR_EZ_ZOR, HAMA, HOMS, DAMASCUS, RAQQA = (
     "172955",
 )
 ONE_PLACE = [
+    ("Le raid en Birmanie.", "Birmanie", "MM"),
+    ("القصف في ميانمار.", "ميانمار", "MM"),
+    ("en RD Congo", "RD Congo", "CD"),
     ("Aleppo", "Aleppo", ALEPPO),
     ("Aleppo's east", "Aleppo", ALEPPO),
     ("in Syrias Aleppo", "Aleppo", ALEPPO),
