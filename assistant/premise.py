@@ -164,7 +164,7 @@ def paid_for_another(question: Question, text: str, language: str) -> bool:
     """
     meant = question.concepts & PAID if question.asked.of_what == ("dollars",) else frozenset()
     there = concepts(terms(text), language) & PAID
-    return bool(meant - there) and not meant & there and (meant != {"price"} or bool(there))
+    return bool(meant) and not meant & there and (meant != {"price"} or bool(there))
 
 
 def other_means(question: Question, report: Report) -> float:

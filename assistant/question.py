@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -65,10 +66,7 @@ class Question:
     @property
     def source(self) -> str:
         """Whoever it asks for the word of ("according to the army"), "" if it asks for nobody's or for that of several."""
-        text = self.standalone.replace("’", "'")
-        said = _SAID_BY.search(text) or _TOLL_OF.search(text)
-        named = re.split(r"[,;?؟،]", next(filter(None, said.groups())))[0] if said else ""
-        return "" if _SEVERAL.search(named) else named
+        return _source_of(self.standalone)
 
     @property
     def change(self) -> bool:
@@ -101,7 +99,7 @@ def understand(
         standalone=standalone,
         language=spoken if spoken in LANGUAGES else "en",
         spoken=spoken,
-        asked=asked_for(_without_source(text), earlier),
+        asked=asked_for(_without_giver(text), earlier),
         history=earlier,
         dates=tuple(find_dates(standalone)),
         names=frozenset(name_keys(standalone)),
@@ -134,6 +132,24 @@ def _with_capitals(text: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)
+def _source_of(text: str) -> str:
+    """Whoever a text asks for the word of; asked of every figure, so it is remembered."""
+    text = text.replace("’", "'")
+    said = _SAID_BY.search(text) or _GIVEN_BY.search(text)
+    named = re.split(r"[,;?؟،]", said[said.lastindex or 0])[0] if said else ""
+    return "" if _SEVERAL.search(named) else named
+
+
+def _without_giver(text: str) -> str:
+    """A question without whoever gave the toll that it asks for: a mayor who gives one is nobody who is counted."""
+    said = _GIVEN_BY.search(text.replace("’", "'"))
+    subject = said.lastindex if said else None
+    if said is None or subject is None or said.end(subject) >= len(text) - 1:
+        return text
+    return f"{text[: said.start(subject)]}X{text[said.end(subject) :]}"
+
+
 def _asked(turn: Turn) -> str:
     return (turn if isinstance(turn, str) else str(turn.get("question", ""))).strip()
 
@@ -142,7 +158,7 @@ _SAID_BY = re.compile(
     r"(?:according to|reported by|selon|d'après|según|de acuerdo con|(?<!\w)(?:(?:ب|و)?حسب|وفق(?:ا|اً|ًا)?|طبق(?:ا|اً|ًا)))\s+(.{2,80})",
     re.IGNORECASE,
 )
-_TOLL_OF = re.compile(  # "the toll that the army gave", "quel total l'armée donnait-elle", "cuántos muertos dio el ejército"
+_GIVEN_BY = re.compile(  # "the toll that the army gave", "quel total l'armée donnait-elle", "cuántos muertos dio el ejército"
     r"\b(?:did|does|has|had) (?!they\b|it\b|she\b|he\b)([^,?]{2,80}?) "
     r"(?:give|report|announce|count|put|record|say|said|cite|claim|estimate|document|confirm)(?:n|ed|d)?\b"
     r"|(?:\b(?:[Ll][ea]s? |[Ll]')|(?=\b[A-Z]{2,}))([^,?]{2,60}?)[ -]"
@@ -152,15 +168,6 @@ _TOLL_OF = re.compile(  # "the toll that the army gave", "quel total l'armée do
     r"(?=(?:el|la|los|las) |[A-ZÁÉÍÓÚ])(.{2,80})"
     r"|(?<!\w)(?:أعلن|أورد|أحص|ذكر|قد[ّ]?ر)(?:ى|ت)?(?:ها|ه)? (.{2,80})",
 )
-
-
-def _without_source(text: str) -> str:
-    """A question without whoever gave the toll that it asks for: a mayor who gives one is nobody who is counted."""
-    said = _TOLL_OF.search(text.replace("’", "'"))
-    named = said and next((group for group, name in enumerate(said.groups(), 1) if name), 0)
-    return f"{text[: said.start(named)]}X{text[said.end(named) :]}" if said and named and said.end(named) < len(text) - 1 else text
-
-
 _SEVERAL = re.compile(
     r"\b(?:sources|reports|accounts|parties|sides|rapports|comptes|récits|informes|fuentes|informaciones|partes|respectively|each)\b"
     r"|مصادر|تقارير|أطراف",

@@ -112,11 +112,12 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     event = [mention for mention in event if not (_is_of_visit(mention, sentence) or _CREDIT.match(sentence, mention.end))]
     dated = [day for day in event if not _heads(day, sentence, anchor)]  # those of a dateline count only where no other day is told
     happened = [day for day in dated if not _is_of_telling(day, sentence)]
+    last = _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
     if event and not happened and (since := _days_after(sentence, anchor)):
-        return since, _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+        return since, last
     event = happened or ([] if any(map(_is_period, told)) else dated or event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
-    return _nearest(event, start, end), _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+    return _nearest(event, start, end), last
 
 
 def _days_after(sentence: str, anchor: str) -> str:

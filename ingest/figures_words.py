@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ def _accusatives(folded: str) -> Iterable[str]:
         yield from bare_forms(folded[:-1])
 
 
+@functools.cache
 def read_lexicon(name: str) -> dict[str, Any]:
     """A lexicon file of this package."""
     return tomllib.loads(resources.files("ingest").joinpath(name).read_text(encoding="utf-8"))

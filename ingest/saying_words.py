@@ -37,15 +37,24 @@ _COUNTED_AR = "أحصاهم أحصتهم وثقهم وثقتهم سجلهم سج
 SOURCE_BEFORE = {
     "en": (("according", "to"), ("quoting",), ("citing",), ("figures", "from"), *((word, "by") for word in _COUNTED_EN.split())),
     "fr": (
-        *(("selon",), ("d", "apres"), ("d'apres",), ("citant",)),
+        ("selon",),
+        ("d", "apres"),
+        ("d'apres",),
+        ("citant",),
         *((fold(word + ending), "par") for word in _COUNTED_FR.split() for ending in ("", "e", "s", "es")),
     ),
     "es": (
-        *(("segun",), ("de", "acuerdo", "con")),
+        ("segun",),
+        ("de", "acuerdo", "con"),
         *((word[:-1] + ending, "por") for word in _COUNTED_ES.split() for ending in ("o", "a", "os", "as")),
     ),
     "ar": (
-        *(("بحسب",), ("حسب",), ("وفق",), ("وفقا", "ل"), ("نقلا", "عن"), ("وفقا",)),
+        ("بحسب",),
+        ("حسب",),
+        ("وفق",),
+        ("وفقا", "ل"),
+        ("نقلا", "عن"),
+        ("وفقا",),
         *((fold(word),) for word in _COUNTED_AR.split()),
     ),
 }
