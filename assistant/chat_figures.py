@@ -9,6 +9,7 @@ from assistant import wording
 from assistant.chat_cards import direction, marker_link, shown
 from assistant.chat_words import say
 from assistant.chat_words import wording as words_for
+from ingest.figures_words import THINGS
 from ingest.report import Figure
 
 WIDTH, HEIGHT, TOP, FLOOR, SIDE = 420, 132, 26, 104, 34
@@ -38,7 +39,7 @@ def _row(figure: Figure, turn: str, language: str, *, latest: bool, group: bool)
     via = f'<span class="via" dir="auto">{shown(figure.publisher)}</span>' if figure.publisher else ""
     who = f'<span dir="auto">{shown(figure.attributed_to)}</span>' if figure.attributed_to else ""
     link = marker_link(figure.marker, turn, language, anchor=False) if figure.marker is not None else ""
-    what = f"<td>{shown(counted(figure, language))}</td>" if group else ""
+    what = f'<td dir="auto">{shown(counted(figure, language))}</td>' if group else ""
     return (
         f'<tr><td class="value">{reserve}{shown(amount(figure, language))}</td>{what}<td class="who">{who}{via}</td>'
         f'<td class="when"><time>{shown(_when(figure))}</time>{tag}</td><td>{link}</td></tr>'
@@ -60,9 +61,10 @@ def hedge(figure: Figure, language: str) -> str:
 
 
 def counted(figure: Figure, language: str) -> str:
-    """Who is counted, in the answer's words where there are any, and what happened to them."""
+    """Who is counted, in the answer's words where there are any, or what in the report's own; and what happened to them."""
     words = words_for(language)
-    group = wording.WHO.get(words, {}).get(figure.who, figure.who) or figure.unit
+    known = figure.who if words == "en" else wording.WHO[words].get(figure.who, "")
+    group = figure.unit if figure.who in THINGS and figure.unit else known or figure.unit
     what = wording.WHAT[words].get(figure.what, "")
     comma = "، " if words == "ar" else ", "
     return comma.join(part for part in (group, what) if part)

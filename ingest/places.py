@@ -98,17 +98,21 @@ def _context(tokens: list[PlaceWord], found: _Found, countries: Collection[str])
 
 def _matches(tokens: list[PlaceWord]) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """Every run of words that is the name of some place, as (first word, number of words, places)."""
-    openings = gazetteer().openings
+    openings, states = gazetteer().openings, gazetteer().states
     for i, token in enumerate(tokens):
         arabic = "\u0600" <= token.text[0] <= "\u06ff"
-        if not (token.key in openings if arabic else token.capital or _is_article(tokens, i)):
+        state = token.key in states and (token.capital or token.key in _REPUBLIC)
+        if not (token.key in openings if arabic else token.capital or state or _is_article(tokens, i)):
             continue
         for n in range(1, 6):
             run = tokens[i : i + n]
-            if len(run) < n or (n > 1 and not (run[-1].joined and (arabic or run[-1].capital or run[-1].key in PARTICLES))):
+            if len(run) < n or (n > 1 and not (run[-1].joined and (arabic or state or run[-1].capital or run[-1].key in PARTICLES))):
                 break
-            if (arabic or run[-1].capital) and (places := _named(run)):
+            if places := _named(run) if arabic or run[-1].capital else _state(run) if state else ():
                 yield i, n, places
+
+
+_REPUBLIC = frozenset({"republic", "republique", "republica"})  # begins a country's name in small letters too
 
 
 def _is_article(tokens: list[PlaceWord], i: int) -> bool:
@@ -132,6 +136,11 @@ def _named(run: list[PlaceWord]) -> tuple[Place, ...]:
     if key.endswith("s") and len(key) > 4 and (places := tuple(p for p in look_up(key[:-1]) if p.population >= _MANY)):
         return places  # "Syrias": a possessive whose apostrophe was lost
     return _doubled(key) if len(run) == 1 and key.isascii() and len(key) >= _SPELT else ()
+
+
+def _state(run: list[PlaceWord]) -> tuple[Place, ...]:
+    """The country whose name of several words this is, small letters in it: "Arabie saoudite"."""
+    return tuple(place for place in look_up(" ".join(t.key for t in run)) if place.is_country) if len(run) > 1 else ()
 
 
 @functools.lru_cache(maxsize=32768)

@@ -34,7 +34,8 @@ _COUNTRY_NAMES = {
     "TR": "Turkey|Türkiye|Turquie|Turquía",
     "PS": "Palestine|Palestina|فلسطين",
     "RU": "Russian Federation|Fédération de Russie|Federación de Rusia",
-    "CD": "DR Congo|DRC|RDC|RD Congo|República Democrática del Congo|الكونغو الديمقراطية",
+    "CD": "Democratic Republic of Congo|DR Congo|DRC|RDC|RD Congo|République démocratique du Congo|República Democrática del Congo|"
+    "الكونغو الديمقراطية",
     "CF": "Centrafrique|الجمهورية الأفريقية الوسطى",
     "CI": "Ivory Coast|Costa de Marfil|كوت ديفوار",
     "MM": "Burma|Birmanie|Birmania|ميانمار|بورما",

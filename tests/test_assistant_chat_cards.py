@@ -145,6 +145,18 @@ def test_one_figure_needs_no_table():
 
 
 @pytest.mark.parametrize(
+    ("who", "unit", "what", "shown"),
+    [
+        ("buildings", "hôpitaux", "destroyed", "hôpitaux, détruits"),  # the report's own word, none of the ledger's
+        ("people", "victims", "killed", "personnes, tués"),
+        ("officials", "mayors", "detained", "mayors, détenus"),  # a group that the page has no word for
+    ],
+)
+def test_what_is_counted_is_told_in_words_of_the_page_or_of_the_report(who, unit, what, shown):
+    assert chat_figures.counted(Figure("r", 0, 1, 3.0, who=who, unit=unit, what=what), "fr") == shown
+
+
+@pytest.mark.parametrize(
     ("figure", "language", "shown"),
     [
         (_figure(255, "", approx="at least", low=255), "en", ("at least", "255")),
