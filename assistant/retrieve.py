@@ -24,7 +24,7 @@ from ingest.archive import Archive
 from ingest.chroma_index import ChromaIndex, nearest_of_all
 from ingest.concepts import concepts, concepts_of
 from ingest.embed import Embedder
-from ingest.features import Features
+from ingest.features import Features, spaced
 from ingest.report import Figure, Passage, Report
 from ingest.words import any_of, terms
 
@@ -146,9 +146,8 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
         return []
     vector = library.vector(question.standalone)
     rare = rare_words(question, library.frequencies, library.passages)
-    near = _by_vector(question, vector, library, allowed) | _by_words(rare, "folded", vector, library, allowed)
     names = rare_names(question, partial(library.frequencies, column="names"), library.passages)
-    near |= _by_words(names, "names", vector, library, allowed)
+    near = _by_vector(question, vector, library, allowed) | _by_words({"folded": rare, "names": names}, vector, library, allowed)
     mean, spread = library.by_chance(vector)
     dense = {passage_id: (cosine - mean) / spread for passage_id, cosine in near.items()}
     features = library.archive.features(dense)
@@ -178,10 +177,11 @@ def _best(signs: Mapping[str, Mapping[str, float]], weights: Weights) -> list[st
 
 
 def _telling(question: Question, features: Mapping[str, Features], rare: Mapping[str, int], library: Library) -> _Telling:
-    """How much the question's words, names and concepts tell, among these passages."""
+    """How much the question's words and names, as lines of terms have them, and its concepts tell, among these passages."""
     held = [each for each in features.values() if each.report_id in library.reports]
     meant = tells(question.concepts, [concepts_of(each.words, library.reports[each.report_id].language) for each in held])
-    return words_tell(rare, library.passages), tells(question.names, [each.names for each in held]), meant
+    names = tells(map(spaced, question.names), [each.names for each in held])
+    return {spaced(word): told for word, told in words_tell(rare, library.passages).items()}, names, meant
 
 
 def _signs(
@@ -189,7 +189,7 @@ def _signs(
 ) -> dict[str, dict[str, float]]:
     """The parts of each passage's score; "best", that of its best sentence, is taken to be the passage's own until it is known."""
     words, names, meant = telling
-    asked = places_of(question.standalone)
+    asked = [spaced(place) for place in places_of(question.standalone)]
     signs = {}
     for passage_id, held in features.items():
         report = library.reports.get(held.report_id)
@@ -251,10 +251,11 @@ def as_hit(candidate: Candidate) -> Hit:
     return Hit(*head, passage.text, passage.start, passage.end, candidate.score, dict(candidate.signs))
 
 
-def _by_words(rare: Mapping[str, int], column: str, vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
-    """The cosine to the question, by id, of the passages that share the rarest of its words, or of the keys of its names."""
-    matched = library.archive.word_search(any_of(_rarest(rare), column), BY_WORDS, allowed)
-    vectors = library.archive.passage_vectors([passage_id for passage_id, _ in matched])
+def _by_words(rare: Mapping[str, Mapping[str, int]], vector: np.ndarray, library: Library, allowed: set[str] | None) -> dict[str, float]:
+    """The cosine to the question, by id, of the passages that share the rarest of its words, or of the keys of its names, by column."""
+    searched = (any_of(_rarest(each), column) for column, each in rare.items())
+    matched = dict.fromkeys(passage_id for match in searched for passage_id, _ in library.archive.word_search(match, BY_WORDS, allowed))
+    vectors = library.archive.passage_vectors(list(matched))
     return {passage_id: float(each @ vector) for passage_id, each in vectors.items()}
 
 

@@ -23,7 +23,7 @@ class Weights:
     def score(self, stage: str, signs: Mapping[str, float]) -> float:
         """The weighted sum of the signs (an unknown sign counts nothing)."""
         weights = self.stages[stage]
-        return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signs.items())
+        return weights.get("bias", 0.0) + sum([weights.get(name, 0.0) * value for name, value in signs.items()])
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """How probable it is that an answer with these signs is right, 0 to 1."""

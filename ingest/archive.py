@@ -5,6 +5,8 @@ One report is written in one transaction. `generation` grows with every write, s
 
 from __future__ import annotations
 
+import itertools
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +25,6 @@ from ingest.features import Features
 from ingest.report import Figure, Passage, Report
 
 _MANY = "(SELECT value FROM json_each(?))"
-_EMBEDDER = "(SELECT value FROM facts WHERE name = 'embedder')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +181,10 @@ class Archive:
 
     def sentence_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """For each passage one row a sentence, shape (sentences, dimension): what the index's embedder made of title and sentence."""
-        query = f"""SELECT p.passage_id, json_array_length(p.hashes) - 1, v.vector FROM passages p, json_each(p.hashes) h
-            JOIN vectors v ON v.hash = h.value AND v.embedder = {_EMBEDDER} WHERE p.passage_id IN {_MANY} AND h.key > 0
-            ORDER BY p.passage_id, h.key"""
-        found: dict[str, list[Vectors]] = {}
-        sentences: dict[str, int] = {}
-        for passage_id, count, blob in self._all(query, many(passage_ids)):
-            sentences[passage_id] = count
-            found.setdefault(passage_id, []).append(archive_rows.vector_of(blob))
-        return {key: np.stack(rows) for key, rows in found.items() if len(rows) == sentences[key]}
+        held = {passage_id: of_sentences for passage_id, (_, *of_sentences) in self._hashes(passage_ids).items() if of_sentences}
+        known = self.vectors(self.fact("embedder"), itertools.chain.from_iterable(held.values()))
+        complete = {passage_id: hashes for passage_id, hashes in held.items() if all(each in known for each in hashes)}
+        return {passage_id: np.stack([known[each] for each in hashes]) for passage_id, hashes in complete.items()}
 
     def frequencies(self, words: Sequence[str], column: str = "folded") -> dict[str, int]:
         """In how many passages each of these folded words, or keys of "names", stands (those that stand in none are left out)."""
@@ -197,9 +193,9 @@ class Archive:
 
     def passage_vectors(self, passage_ids: Sequence[str]) -> dict[str, Vectors]:
         """What the index's embedder made of each passage, shape (dimension,)."""
-        query = f"""SELECT p.passage_id, v.vector FROM passages p JOIN vectors v ON v.hash = json_extract(p.hashes, '$[0]')
-            AND v.embedder = {_EMBEDDER} WHERE p.passage_id IN {_MANY}"""
-        return {key: archive_rows.vector_of(blob) for key, blob in self._all(query, many(passage_ids))}
+        held = {passage_id: own for passage_id, (own, *_) in self._hashes(passage_ids).items()}
+        known = self.vectors(self.fact("embedder"), held.values())
+        return {passage_id: known[own] for passage_id, own in held.items() if own in known}
 
     def sample_vectors(self, most: int) -> Vectors:
         """Vectors of passages taken evenly from the whole archive, shape (at most `most`, dimension)."""
@@ -265,6 +261,11 @@ class Archive:
             db.execute(f"DELETE FROM unindexed WHERE report_id IN {_MANY}", [many(report_ids)])
 
     # ------------------------------------------------------------
+
+    def _hashes(self, passage_ids: Iterable[str]) -> dict[str, list[str]]:
+        """What the vectors of each passage are filed under: its own, then its sentences'."""
+        rows = self._all(f"SELECT passage_id, hashes FROM passages WHERE passage_id IN {_MANY}", many(passage_ids))
+        return {passage_id: json.loads(hashes) for passage_id, hashes in rows}
 
     def _all(self, query: str, *values: Any) -> list[Any]:
         try:

@@ -15,7 +15,7 @@ import numpy as np
 
 from ingest import copies, features
 from ingest.embed import Vectors, embedded_texts
-from ingest.features import Features, Terms
+from ingest.features import Features
 from ingest.report import Figure, Passage, Report
 from ingest.words import terms
 
@@ -67,7 +67,7 @@ def passage_of(row: Sequence[Any]) -> Passage:
 
 def features_of(report_id: str, text: str) -> Features:
     """Stored features of a passage of that report."""
-    return Features(report_id, *map(Terms, text.split("\n")))
+    return Features(report_id, *text.split("\n"))
 
 
 def figure_of(text: str) -> Figure:

@@ -9,10 +9,12 @@ from pathlib import Path
 from ingest import archive_rows
 from ingest.errors import ArchiveError
 
-VERSION = 3
+VERSION = 4
 _MAPPED = 2**31  # bytes of the file that are read without a system call each: vectors are read by the hundred
 
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5 (folded, names, tokenize = 'unicode61 remove_diacritics 2')"
+_VECTORS = """CREATE TABLE vectors (
+    number INTEGER PRIMARY KEY, hash TEXT NOT NULL, embedder TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (hash, embedder))"""
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE reports (
@@ -32,7 +34,6 @@ CREATE TABLE figures (
     number INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, start INTEGER NOT NULL,
     figure TEXT NOT NULL);
 CREATE INDEX figures_of ON figures (report, start);
-CREATE TABLE vectors (hash TEXT, embedder TEXT, vector BLOB NOT NULL, PRIMARY KEY (hash, embedder)) WITHOUT ROWID;
 CREATE TABLE hashes (
     report INTEGER NOT NULL REFERENCES reports ON DELETE CASCADE, hash TEXT NOT NULL, PRIMARY KEY (hash, report)) WITHOUT ROWID;
 CREATE INDEX hashes_of ON hashes (report);
@@ -110,6 +111,11 @@ def _bring_up(connection: sqlite3.Connection) -> None:
             connection.execute("DROP TABLE words")
             connection.execute(_WORDS)
             archive_rows.find_anew(connection)
+        if version in {1, 2, 3}:
+            connection.execute("ALTER TABLE vectors RENAME TO old_vectors")
+            connection.execute(_VECTORS)
+            connection.execute("INSERT INTO vectors (hash, embedder, vector) SELECT hash, embedder, vector FROM old_vectors")
+            connection.execute("DROP TABLE old_vectors")
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -119,7 +125,7 @@ def _bring_up(connection: sqlite3.Connection) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in [_WORDS, *filter(str.strip, _TABLES.split(";\n"))]:
+    for statement in [_WORDS, _VECTORS, *filter(str.strip, _TABLES.split(";\n"))]:
         connection.execute(statement)
     facts = [("archive_id", uuid.uuid4().hex[:12]), ("generation", "0"), ("indexed", "0")]
     connection.executemany("INSERT INTO facts VALUES (?, ?)", facts)

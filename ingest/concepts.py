@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.figures_words import LANGUAGES, bare_forms, read_lexicon
 from ingest.number_words import fold
 
 _SHORTEST = 3  # letters of a beginning
+_REMEMBERED = 100_000  # words of a language
 
 
 def _by_word() -> dict[str, dict[str, frozenset[str]]]:
@@ -25,21 +26,30 @@ def _by_word() -> dict[str, dict[str, frozenset[str]]]:
 _CONCEPTS = _by_word()
 
 
+class _Meant(dict[str, frozenset[str]]):
+    """The concepts of each word in some languages, looked up once: most passages are made of the same words."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._tables = [_CONCEPTS[language] for language in languages]
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        forms = {form for whole in bare_forms(word) for form in (whole, *(f"{whole[:n]}*" for n in range(_SHORTEST, len(whole) + 1)))}
+        self[word] = found = frozenset().union(*(table[form] for table in self._tables for form in forms if form in table))
+        return found
+
+
+_MEANT = {language: _Meant([language]) for language in LANGUAGES}
+_OF_ANY = _Meant(LANGUAGES)
+
+
 def concepts(words: Iterable[str], language: str) -> frozenset[str]:
     """The concepts that folded words of a language stand for; of all four, where the language is another."""
-    return frozenset().union(*[_of_word(word, language) for word in words])
+    return frozenset().union(*filter(None, map(_MEANT.get(language, _OF_ANY).__getitem__, words)))
 
 
 @functools.lru_cache(maxsize=20_000)
 def concepts_of(words: str, language: str) -> frozenset[str]:
     """The same for words in a line, remembered."""
     return concepts(words.split(), language)
-
-
-@functools.lru_cache(maxsize=100_000)
-def _of_word(word: str, language: str) -> frozenset[str]:
-    if language not in _CONCEPTS:
-        return frozenset().union(*[_of_word(word, each) for each in LANGUAGES])
-    known = _CONCEPTS[language]
-    forms = {form for whole in bare_forms(word) for form in (whole, *(f"{whole[:n]}*" for n in range(_SHORTEST, len(whole) + 1)))}
-    return frozenset().union(*[known[form] for form in forms if form in known])

@@ -13,33 +13,32 @@ from ingest.words import terms
 HEAD = 300  # characters of a report that tell what it is about
 
 
-class Terms(str):
-    """Terms in a line, with blanks around each. Whole terms are `in` it; that takes less time than to make a set, where few are asked."""
+def line_of(values: Iterable[str]) -> str:
+    """Each of these terms once, in order, in a line with blanks around each: one is there where `spaced(term)` is in the line.
 
-    __slots__ = ()
+    To look for few terms takes less time so than to make a set of all.
+    """
+    return f" {' '.join(sorted(set(values)))} "
 
-    @classmethod
-    def of(cls, values: Iterable[str]) -> Terms:
-        """Each of these once, in order."""
-        return cls(f" {' '.join(sorted(set(values)))} ")
 
-    def __contains__(self, term: object) -> bool:
-        return str.__contains__(self, f" {term} ")
+def spaced(term: str) -> str:
+    """A term as it stands in a line of terms."""
+    return f" {term} "
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`words` are folded, `names` are keys, `places` are ids; `head` are the keys of the names in its report's title and opening."""
+    """Lines of terms: `words` are folded, `names` are keys, `places` are ids; `head` keys of names in its report's title and opening."""
 
     report_id: str
-    words: Terms
-    names: Terms
-    places: Terms
-    head: Terms
+    words: str
+    names: str
+    places: str
+    head: str
 
 
 def features(report: Report, passage: Passage) -> Features:
     """Those of one passage of a report."""
     places = (place.place_id for place in find_places(passage.text))
     lines = terms(passage.text), name_keys(passage.text), places, name_keys(f"{report.title}. {report.text[:HEAD]}")
-    return Features(report.report_id, *map(Terms.of, lines))
+    return Features(report.report_id, *map(line_of, lines))
