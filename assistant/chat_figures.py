@@ -63,8 +63,7 @@ def hedge(figure: Figure, language: str) -> str:
 def counted(figure: Figure, language: str) -> str:
     """Who is counted, in the answer's words where there are any, or what in the report's own; and what happened to them."""
     words = words_for(language)
-    known = figure.who if words == "en" else wording.WHO[words].get(figure.who, "")
-    group = figure.unit if figure.who in THINGS and figure.unit else known or figure.unit
+    group = figure.unit if figure.who in THINGS and figure.unit else wording.group(words, figure.who) or figure.unit
     what = wording.WHAT[words].get(figure.what, "")
     comma = "، " if words == "ar" else ", "
     return comma.join(part for part in (group, what) if part)

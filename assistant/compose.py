@@ -16,7 +16,7 @@ from assistant.notes import Notes
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.reconcile import Accounts
-from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, WHO, day, number, one, say
+from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, day, group, number, one, say
 from ingest.figures_events import names_people
 from ingest.figures_words import THINGS
 from ingest.report import Figure, Report
@@ -140,8 +140,7 @@ def _counted(question: Question, finding: Finding) -> str:
     if figure.who in THINGS and figure.unit and own == language:
         return figure.unit
     if figure.who not in {"", "people"} or not figure.unit or names_people(figure.unit, own):
-        known = figure.who if language == "en" else WHO[language].get(figure.who, "")
-        if known:
+        if known := group(language, figure.who):
             return one(language, known) if _is_one(figure) else known
     return figure.unit if own == language or not figure.unit else say(language, "quote", quote=figure.unit)
 

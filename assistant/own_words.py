@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.retrieve import Sentence
+from ingest.number_kinds import PERCENT
 from ingest.numerals import find_numbers
 from ingest.words import fold
 
 LONGEST = 80  # characters of an answer
 GAP = 2  # words that an answer may leave out between two words of a sentence
-_PERCENT = re.compile(r"\s?(?:%|٪|per ?cent|pour cent|por ciento|في المئة|بالمئة|في المائة|بالمائة)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -33,7 +33,7 @@ def own_number(answer: str, sentence: Sentence) -> str:
     found = [n for n in find_numbers(sentence.text) if len(values) == 1 and n.value == values[0] and n.kind not in {"date", "year"}]
     if len(found) != 1:
         return ""
-    percent = _PERCENT.match(sentence.text, found[0].end)
+    percent = PERCENT.match(sentence.text, found[0].end)
     return sentence.text[found[0].start : percent.end() if percent else found[0].end]
 
 

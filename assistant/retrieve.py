@@ -180,7 +180,7 @@ def _telling(question: Question, features: Mapping[str, Features], rare: Mapping
     """How much the question's words and names, as lines of terms have them, and its concepts tell, among these passages."""
     held = [each for each in features.values() if each.report_id in library.reports]
     meant = tells(question.concepts, [concepts_of(each.words, library.reports[each.report_id].language) for each in held])
-    names = tells(map(spaced, question.names), [each.names for each in held])
+    names = tells((spaced(key) for key in question.names if len(key) > 1), [each.names for each in held])
     return {spaced(word): told for word, told in words_tell(rare, library.passages).items()}, names, meant
 
 

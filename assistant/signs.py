@@ -53,7 +53,7 @@ def words_tell(rare: Mapping[str, int], passages: int) -> dict[str, float]:
 
 def tells(keys: Iterable[str], near: Collection[Container[str]]) -> dict[str, float]:
     """How much each of a question's keys (of names, of concepts) tells: the log of how rare it is among those of the passages `near`."""
-    seen = {key: sum([key in there for there in near]) for key in sorted(keys) if len(key.strip()) > 1}  # a sum in one order is one sum
+    seen = {key: sum([key in there for there in near]) for key in sorted(keys)}  # a sum in one order is one sum
     return {key: math.log1p(len(near) / n) for key, n in seen.items() if n}
 
 

@@ -187,6 +187,11 @@ def say(language: str, key: str, **values: object) -> str:
     return TEXT.get(language, TEXT["en"])[key].format(**values)
 
 
+def group(language: str, who: str) -> str:
+    """The word for a group of people, by the ledger's class name, "" where there is none."""
+    return who if language == "en" else WHO[language].get(who, "")
+
+
 def one(language: str, label: str) -> str:
     """A label of several (a group, or what happened to it) as it stands after "1": "civilians" -> "civilian", "tués" -> "tué"."""
     return ONE[language].get(label, label.removesuffix("s"))

@@ -37,8 +37,9 @@ class Gazetteer:
         source, countries, cities, spellings, keys = (block.split("\n") for block in gzip.decompress(packed).decode().split("\n\n"))
         self._countries = {line.split("\t")[0]: line.split("\t")[1:] for line in countries}
         self._cities, self._spellings, self._keys = cities, spellings, keys
-        self.detailed = frozenset(source[0].split("\t")[1].split())  # countries with their small places
-        self.states = frozenset(_STATE.findall("\n".join(["", *spellings])))  # first words of countries' names of several words
+        _, detailed, states = source[0].split("\t")
+        self.detailed = frozenset(detailed.split())  # countries with their small places
+        self.states = frozenset(states.split())  # first words of countries' names of several words
         self.openings = frozenset(line.partition("\t")[0].split(" ", 1)[0] for line in spellings[bisect_left(spellings, "\u0600") :])
 
     def look_up(self, spelling: str) -> list[Place]:
@@ -54,9 +55,6 @@ class Gazetteer:
             return Place(ref, self._countries[ref][0], ref, "", 10**9, False)
         number, name, country, division, population, *first = self._cities[int(ref)].split("\t")
         return Place(number, name, country, f"{country}.{division}", int(population), bool(first))
-
-
-_STATE = re.compile(r"\n([a-z]+) [^\t\n]+\t[A-Z]")
 
 
 def _search(lines: list[str], key: str) -> list[str]:

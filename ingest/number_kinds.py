@@ -16,8 +16,9 @@ _MONTHS = (
     r"تموز|[آا]ب|[أا]يلول)"
 )
 _DATE_BEFORE = re.compile(rf"\b{_MONTHS}\.?(?:\s+(?:de|del|of))?[\s/]*$", re.IGNORECASE)
+PERCENT = re.compile(r"\s*(?:%|٪|percent\b|per cent\b|pour cent\b|por ciento\b|(?:في|ب)\s?ال(?:مئة|مائة)|%)", re.IGNORECASE)
 _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("percent", re.compile(r"\s*(?:%|٪|percent\b|per cent\b|pour cent\b|por ciento\b|(?:في|ب)\s?ال(?:مئة|مائة)|%)", re.IGNORECASE)),
+    ("percent", PERCENT),
     ("ordinal", re.compile(r"(?:st|nd|rd|th|er|re|ère|ème|e|º|ª|°)\b|\.?[ºª]")),
     (
         "money",

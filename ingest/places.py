@@ -108,7 +108,7 @@ def _matches(tokens: list[PlaceWord]) -> Iterator[tuple[int, int, tuple[Place, .
             run = tokens[i : i + n]
             if len(run) < n or (n > 1 and not (run[-1].joined and (arabic or state or run[-1].capital or run[-1].key in PARTICLES))):
                 break
-            if places := _named(run) if arabic or run[-1].capital else _state(run) if state else ():
+            if places := _named(run) if arabic or run[-1].capital else _state(run):
                 yield i, n, places
 
 

