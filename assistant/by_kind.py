@@ -1,7 +1,7 @@
 """Step 3 where the model read nothing that holds: what the likeliest sentences have of the kind that is asked for, found by code.
 
-Who said so, where the question asks who said it; the day, where it asks when; else, where a name is asked for, the likeliest
-sentence's names.
+Who said so, where the question asks who said it; the day, where it asks when; the share, where it asks for one; else, where a name is
+asked for, the likeliest sentence's names.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.own_words import with_its_sign
 from assistant.question import Question
 from assistant.read import Proposal, places_given
 from assistant.retrieve import Sentence
@@ -20,6 +21,7 @@ from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import find_nations
 from ingest.number_words import fold
+from ingest.numerals import find_numbers
 from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
@@ -34,6 +36,8 @@ def proposals(question: Question, sentences: Sequence[Sentence]) -> list[Proposa
     seen = [s for s in sentences[:LOOKED_AT] if not s.instructs]
     if question.asked.kind == "when":
         of_kind = _days
+    elif question.asked.of_what == ("percent",):
+        of_kind = _shares
     elif question.asks_who_says:
         of_kind = _sayers
     elif question.asked.named or question.asked.kind in {"who", "where"}:
@@ -41,6 +45,12 @@ def proposals(question: Question, sentences: Sequence[Sentence]) -> list[Proposa
     else:
         return []
     return [Proposal(sentence, said, None, sentence.score, guessed=True) for sentence in seen for said in of_kind(question, sentence)]
+
+
+def _shares(question: Question, sentence: Sentence) -> Iterator[str]:
+    """The shares that the sentence tells, in percent or as "half"."""
+    told = (number for number in find_numbers(sentence.text) if number.kind in {"percent", "fraction"})
+    return (with_its_sign(number, sentence.text) for number in told)
 
 
 def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.by_kind import is_of_dateline
 from assistant.chat_model import ChatModel, Message, Reply
+from assistant.clauses import of_another_place
 from assistant.figure_days import day_fit, of_another_time
 from assistant.ledger import ANYONE, another_source, clash, other_things
 from assistant.premise import absent, another_army, other_means, paid_for_another, strange, unnamed, unstated
@@ -132,6 +133,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "unasked": float(figure is not None and not asked.what and figure.what in TOLD_APART),
         "other_things": float(figure is not None and other_things(asked.who, figure.who)),
         "of_dateline": float(asked.kind == "when" and is_of_dateline(sentence, proposal.said)),
+        "another_place": float(asked.number and of_another_place(question, sentence, proposal.said, figure)),
         "other_deed": float(figure is not None and asked.does and figure.what in TOLD_APART),
         "another_source": float(figure is not None and another_source(question, sentence, figure)),
     }

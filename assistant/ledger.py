@@ -7,11 +7,11 @@ on the day asked about, as the source named in the question has it) is weighed b
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.clauses import clause
 from assistant.figure_days import as_of_fit, day_fit, has_its_day, is_far, is_since, its_day, told_of_before, told_that_day
 from assistant.premise import counts_others
 from assistant.question import Question
@@ -36,7 +36,6 @@ WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures that may be the count
 REACH = 5.0  # in score: the clause of a figure that is farther behind the first is not looked at
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
-_BETWEEN_CLAUSES = re.compile(r"[,;:،؛()–—]|\s-\s|\b(?:and|et|y)\b|\sو(?=\d)")
 ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
@@ -74,17 +73,6 @@ def _by_clause(question: Question, found: Sequence[Proposal], weights: Weights, 
             best[key] = max(value, best.get(key, value))
     behind = [{sign: value - best[_where(p), sign] for sign, value in each.items()} for p, each in zip(found, signs, strict=True)]
     return [replace(p, score=p.score + weights.score("clause", gaps)) for p, gaps in zip(found, behind, strict=True)]
-
-
-def clause(sentence: Sentence, figure: Figure) -> str:
-    """The part of the sentence that the figure stands in: of "640 left Aleppo, 334 Idlib" one figure's is "334 Idlib"."""
-    if figure.number_start < 0:
-        return sentence.text
-    start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
-    cuts = list(_BETWEEN_CLAUSES.finditer(sentence.text))
-    first = max((cut.end() for cut in cuts if cut.end() <= start), default=0)
-    last = min((cut.start() for cut in cuts if cut.start() >= end), default=len(sentence.text))
-    return sentence.text[first:last]
 
 
 def _where(proposal: Proposal) -> tuple[str, int]:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.retrieve import Sentence
+from ingest.concepts import concepts
+from ingest.digits import Number
 from ingest.number_kinds import PERCENT
 from ingest.numerals import find_numbers
-from ingest.words import fold
+from ingest.words import fold, terms
 
 LONGEST = 80  # characters of an answer
+RESERVE = 3  # words of a reserve before a number: "près de la"
 GAP = 2  # words that an answer may leave out between two words of a sentence
 _WORD = re.compile(r"[^\W_]+")
 
@@ -24,17 +27,34 @@ def own_words(answer: str, sentence: Sentence) -> str:
     end = at + len(trimmed)
     while len(answer) >= LONGEST and text[end - 1].isalnum() and text[end : end + 1].isalnum():
         end += 1  # it was cut within a word
-    return text[at:end]
+    first = next((n for n in find_numbers(text) if n.start == at), None)
+    return text[_start(first, text) if first else at : end]
 
 
 def own_number(answer: str, sentence: Sentence) -> str:
     """The one number of a short answer as the sentence has it, in whatever script ("450 dollars" for "450 دولارا")."""
     values = [n.value for n in find_numbers(answer)] if len(answer.split()) <= GAP else []
     found = [n for n in find_numbers(sentence.text) if len(values) == 1 and n.value == values[0] and n.kind not in {"date", "year"}]
-    if len(found) != 1:
-        return ""
-    percent = PERCENT.match(sentence.text, found[0].end)
-    return sentence.text[found[0].start : percent.end() if percent else found[0].end]
+    return with_its_sign(found[0], sentence.text) if len(found) == 1 else ""
+
+
+def with_its_sign(number: Number, text: str) -> str:
+    """A number of a text as it stands there, with its reserve ("nearly half") and the "per cent" behind it."""
+    percent = PERCENT.match(text, number.end)
+    return text[_start(number, text) : percent.end() if percent else number.end]
+
+
+def _start(number: Number, text: str) -> int:
+    """Where a number starts together with its reserve."""
+    starts = [number.start, *(word.start() for word in reversed(list(_WORD.finditer(text, 0, number.start))[-RESERVE:]))]
+    return next((at for at in starts if [n.approx for n in find_numbers(text[at : number.end])] == [number.approx]), number.start)
+
+
+def own_meaning(answer: str, spoken: str, sentence: Sentence) -> str:
+    """The one word of a sentence in another language than `spoken` that means what an answer of one word says ("ouest" for "west")."""
+    meant = concepts(terms(answer), spoken) if len(answer.split()) == 1 else frozenset()
+    told = [word[0] for word in _WORD.finditer(sentence.text) if meant & concepts(terms(word[0]), sentence.report.language)]
+    return told[0] if len(set(map(fold, told))) == 1 else ""
 
 
 def _with_gaps(words: Sequence[str], text: str) -> str:

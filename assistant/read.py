@@ -15,12 +15,14 @@ from dataclasses import dataclass
 
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.errors import BadReply
-from assistant.own_words import LONGEST, own_number, own_words
+from assistant.own_words import LONGEST, own_meaning, own_number, own_words
 from assistant.premise import BEFELL, counts_others
 from assistant.question import Question
 from assistant.retrieve import Sentence
 from assistant.signs import OUTCOMES, is_dateline, keys_of, nations_of, number_kinds, places_in, places_of
+from assistant.toll_words import VAGUE
 from ingest.cognates import said_among
+from ingest.concepts import concepts
 from ingest.dates import find_dates, overlap
 from ingest.figures_phrase import AUXILIARIES
 from ingest.figures_words import THINGS
@@ -45,11 +47,6 @@ NEAR = 3.0  # in score: a proposal farther behind the first is hardly ever the r
 _NGO = name_keys("NGO NGOs ONG ONGs")
 _OF = re.compile(r"\s(?:of|in|at|near|from|de|du|des|à|en|del|في|من)\s")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-_VAGUE = re.compile(
-    r"\b(?:dozens|scores|hundreds|thousands|millions|most|all|several|none|daily|weekly|dizaines|centaines|milliers|plupart|plusieurs|aucun|"
-    r"tous|decenas|cientos|miles|mayoría|varios|ninguno|todos)\b|عشرات|مئات|آلاف|معظم|جميع",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +146,8 @@ def locate(question: Question, answer: str, sentences: Sequence[Sentence]) -> li
         counted = [f for f in sentence.figures if f.value in {n.value for n in find_numbers(answer)}]
         figure = next((f for f in counted if f.who == question.asked.who), counted[0] if counted else None)
         said = own_words(answer, sentence) or _own_name(question, answer, sentence) or ("" if figure else own_number(answer, sentence))
+        if not said and question.spoken != sentence.report.language:
+            said = own_meaning(answer, question.spoken, sentence)
         if (not question.asked.named or _names(said or answer, sentence, question)) and not _of_others(question, sentence, figure):
             found.append(Proposal(sentence, said, figure, sentence.score + 4 * share))
     exact = [p for p in found if p.said] if not find_numbers(answer) else []
@@ -173,7 +172,7 @@ def _counts(kinds: Set[str], answer: str, sentence: Sentence) -> bool:
     told = find_numbers(sentence.text)
     if "money" in kinds and any(n.kind == "money" for n in told):
         kinds = kinds | {"count"}  # "sold for 35,000, from 17,000 pesos"
-    return (not stated and _VAGUE.search(answer) is not None) or any(
+    return (not stated and VAGUE.search(answer) is not None) or any(
         n.kind in kinds and (n.value in stated or (n.kind == "fraction" and 100 * n.value in stated)) for n in told
     )
 
@@ -232,11 +231,17 @@ def _stated(question: Question, answer: str, sentence: Sentence) -> float:
 
 
 def _words_stated(question: Question, answer: str, sentence: Sentence) -> float:
-    """Of the answer's words, the share that the sentence has; in another language those that the question has say nothing."""
+    """Of the answer's words, the share that the sentence has; in another language those that the question has say nothing.
+
+    There it has a word too where it has one that means the same.
+    """
     words, said, nations = terms(answer), set(terms(sentence.text)), nations_of(sentence.text)
+    meant: frozenset[str] = frozenset()
     if question.spoken != sentence.report.language:
         words = [word for word in words if word not in terms(question.text)]
-    return sum(said_among(word, said) or nation(word) in nations for word in words) / len(words) if words else 0.0
+        meant = concepts(said, sentence.report.language) - concepts(terms(question.standalone), question.spoken)
+    stated = (said_among(w, said) or nation(w) in nations or concepts([w], question.spoken) & meant for w in words)
+    return sum(map(bool, stated)) / len(words) if words else 0.0
 
 
 def _own_name(question: Question, answer: str, sentence: Sentence) -> str:

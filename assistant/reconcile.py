@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.clauses import clause
 from assistant.event import names_about, reports_of_event, telling_names
 from assistant.figure_days import as_it_stood, as_of_fit, day_fit, told_of_before
 from assistant.ledger import (
     another_source,
     asks_for_a_part,
     by_source,
-    clause,
     is_some_of_others,
     of_all_the_war,
 )

@@ -49,3 +49,8 @@ EARLIER = re.compile(  # beside the toll that it has grown from
 )
 SIMILAR = re.compile(r"\b(?:similar|semblables?|similaires?|similares?)\b|مماثل|مشابه", re.IGNORECASE)  # beside the toll of another event
 OUT_OF = re.compile(r"\s+(?:of the|out of(?: the)?|sur(?: les)?|de l[oa]s|من أصل)\s+\Z", re.IGNORECASE)  # between some and all of them
+VAGUE = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|millions|most|all|several|none|daily|weekly|dizaines|centaines|milliers|plupart|plusieurs|aucun|"
+    r"tous|decenas|cientos|miles|mayoría|varios|ninguno|todos)\b|عشرات|مئات|آلاف|معظم|جميع",
+    re.IGNORECASE,
+)

@@ -148,8 +148,10 @@ UNITS = tuple(
         (
             "percent",
             r"\b(?:what|which|the) percent(?:age)?\b|\bwhat (?:is|was) the percentage\b|\bhow many per ?cent\b"
-            rf"|\bquel (?:{_IS_FR})?{_THE_FR}pourcentage\b|\bcombien (?:de )?pour ?cent\b"
-            rf"|\b(?:qu[eé]|cu[aá]l (?:{_IS_ES})?)(?: ?el)? ?porcentaje\b|\b(?:ال)?نسبة (?:ال)?مئوية\b",
+            r"|\bwhat (?:(?:is|was|were) )?(?:the )?(?:share|proportion|fraction) of\b"
+            rf"|\bquel(?:le)? (?:{_IS_FR})?{_THE_FR}(?:pourcentage|proportion|part (?:de|du|des))\b|\bcombien (?:de )?pour ?cent\b"
+            rf"|\b(?:qu[eé]|cu[aá]l (?:{_IS_ES})?)(?: ?el| ?la)? ?(?:porcentaje|proporci[oó]n|parte de)\b"
+            r"|(?<!\w)(?:ما|أي|وما|كم)(?: هي| كانت?| بلغت?)? (?:ال)?نسبة(?!\w)|\b(?:ال)?نسبة (?:ال)?مئوية\b",
         ),
         (
             "days",

@@ -5,7 +5,7 @@ from told import sentences
 
 from assistant import weights
 from assistant.figure_days import as_of_fit, day_fit, told_of_before
-from assistant.ledger import another_source, armed_men, by_source, clause, proposals, same_noun, signs_of
+from assistant.ledger import another_source, armed_men, by_source, proposals, same_noun, signs_of
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -202,12 +202,6 @@ def test_of_the_figures_of_one_sentence_the_one_whose_own_words_are_nearest_to_t
     told = sentences("At Qasra 24 civilians died: 19 in air raids, 3 by artillery fire and 2 by mines.")
     assert values("How many civilians died by artillery fire at Qasra?", told, near=["artillery"])[0] == 3
     assert values("How many civilians died in air raids at Qasra?", told, near=["raids"])[0] == 19
-
-
-def test_a_figures_clause_ends_where_the_next_one_begins():
-    told = sentences("Almost 640 people left Qasra, 334 people left Odran and 136 people left Velt.")[0]
-    parts = ["Almost 640 people left Qasra", "334 people left Odran", "136 people left Velt."]
-    assert [clause(told, figure).strip() for figure in told.figures] == parts
 
 
 def test_men_of_an_army_are_no_other_group_than_its_soldiers():

@@ -131,6 +131,13 @@ def test_the_question_s_own_words_in_an_answer_need_not_stand_in_a_report_of_ano
     assert not locate(whose, "Turkish air force", sentences("Le raid a été mené par l'aviation russe.", "fr"))
 
 
+def test_an_answer_of_another_language_is_found_by_what_its_word_means():
+    told = sentences("Les habitants ont fui. Ils ont quitté les quartiers ouest de Qasra.", "fr")
+    side = understand("From which side of the town did people flee?")
+    assert [(p.said, p.sentence.text) for p in locate(side, "West", told)] == [("ouest", told[1].text)]
+    assert locate(understand("Which quarters in the west of the town were left?"), "western", told) == []  # the question has it
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "found"),
     [
