@@ -19,6 +19,7 @@ from assistant.reconcile import Accounts
 from assistant.wording import FEMININE, HEDGES, LANGUAGES, WHAT, day, group, number, one, say
 from ingest.figures_events import names_people
 from ingest.figures_words import THINGS
+from ingest.fractions import tells_a_part
 from ingest.report import Figure, Report
 
 
@@ -109,7 +110,7 @@ def value(question: Question, finding: Finding) -> str:
     if figure is None:
         return say(question.language, "quote", quote=finding.said) if finding.report.language != question.language else finding.said
     counted = _counted(question, finding)
-    parts = [_hedged(question.language, figure), counted, _happened(question.language, figure, counted)]
+    parts = [_hedged(question.language, finding, figure), counted, _happened(question.language, figure, counted)]
     return " ".join(part for part in parts if part)
 
 
@@ -125,11 +126,15 @@ def _is_one(figure: Figure) -> bool:
     return figure.value == 1 and (figure.high or 1) <= 1
 
 
-def _hedged(language: str, figure: Figure) -> str:
+def _hedged(language: str, finding: Finding, figure: Figure) -> str:
+    """The number with its reserve; "a quarter of a million" in the report's own words."""
     if figure.low is not None and figure.high is not None and figure.low < figure.high:
         return f"{number(language, figure.low)}–{number(language, figure.high)}"
     hedge = HEDGES.get(language, HEDGES["en"]).get(figure.approx, "")
-    return f"{hedge} {number(language, figure.value)}".strip()
+    own = finding.report.text[figure.number_start : figure.number_end] if figure.number_start >= 0 else ""
+    if not tells_a_part(own):
+        return f"{hedge} {number(language, figure.value)}".strip()
+    return f"{hedge} {own if finding.report.language == language else say(language, 'quote', quote=own)}".strip()
 
 
 def _counted(question: Question, finding: Finding) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.retrieve import Sentence
+from ingest.cognates import said_among
 from ingest.concepts import concepts
 from ingest.digits import Number
 from ingest.number_kinds import PERCENT
@@ -52,8 +53,10 @@ def _start(number: Number, text: str) -> int:
 
 def own_meaning(answer: str, spoken: str, sentence: Sentence) -> str:
     """The one word of a sentence in another language than `spoken` that means what an answer of one word says ("ouest" for "west")."""
-    meant = concepts(terms(answer), spoken) if len(answer.split()) == 1 else frozenset()
-    told = [word[0] for word in _WORD.finditer(sentence.text) if meant & concepts(terms(word[0]), sentence.report.language)]
+    if len(answer.split()) != 1:
+        return ""
+    word, meant, language = fold(answer), concepts(terms(answer), spoken), sentence.report.language
+    told = [w[0] for w in _WORD.finditer(sentence.text) if said_among(word, terms(w[0])) or meant & concepts(terms(w[0]), language)]
     return told[0] if len(set(map(fold, told))) == 1 else ""
 
 

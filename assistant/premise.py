@@ -30,7 +30,8 @@ BESIDE = 3  # words: "the Syrian air force plane"
 NEARBY = 300  # characters before a count that tell whose army is meant
 BEFELL = OUTCOMES - {"displaced"}  # whoever this happened to is not told of as living somewhere
 CIVIL = frozenset({"civilians", "children", "families", "students", "teachers", "medics", "journalists", "refugees", "aid workers"})
-WARRING = ARMED | {"aircraft", "attacks", "munitions", "vehicles"}
+WEAPONRY = frozenset({"aircraft", "attacks", "munitions"})
+WARRING = ARMED | WEAPONRY | {"vehicles"}
 PAID = frozenset({"budget", "compensation", "price", "ransom", "reward", "salary"})
 WEAPONS = frozenset(read_lexicon("concepts.toml")["weapons"])
 FLOWN = frozenset({"airstrike", "bomb", "warplane"})
@@ -48,6 +49,7 @@ _PART_OF = re.compile(
 )
 _ITS_PART = re.compile(r"(?:['’]?s)?\s+([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
+_OF = re.compile(r"(?:of|de|des|d|del)\Z|ل", re.IGNORECASE)
 _WHICH = frozenset("which what quels quelles que cuales اي".split())
 
 
@@ -130,7 +132,7 @@ def unnamed(question: Question, report: Report) -> float:
 
 def _opens(before: str) -> bool:
     """Whether a word behind this opens a sentence: its capital makes it no name."""
-    return before.rstrip(" ¿¡\"“«")[-1:] in {"", ".", "!", "?", ":"}
+    return before.rstrip(' ¿¡"“«')[-1:] in {"", ".", "!", "?", ":"}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -199,7 +201,9 @@ def _of_another_nation(question: Question, report: Report, figure: Figure) -> bo
     asked = question.asked.nation
     if not asked or figure.number_end < 0 or not figure.unit:
         return False
-    words = _WORD.findall(report.text[figure.number_end : figure.end])[: len(figure.unit.split()) + 1]
+    words = _WORD.findall(report.text[figure.number_end : figure.end])
+    named = len(figure.unit.split())
+    words = words[: named + (3 if any(_OF.match(word) for word in words[named : named + 1]) else 1)]  # "bodies of Russian soldiers"
     own = next((code for word in words if (code := nation(word))), "")
     if own or figure.who not in ARMED:
         return own not in {"", asked}
@@ -208,9 +212,15 @@ def _of_another_nation(question: Question, report: Report, figure: Figure) -> bo
 
 
 def another_army(question: Question, text: str, language: str) -> bool:
-    """Whether a text tells of the armed men or weapons of another country than the question, and nothing of that one."""
+    """Whether a text tells of the armed men or weapons of another country than the question, and nothing of that one.
+
+    Of weapons it is enough that those it tells of are another country's.
+    """
     asked = _of_nations(question.standalone, question.spoken, WARRING)
-    return bool(asked) and not asked & nations_of(text) and bool(_of_nations(text, language, WARRING))
+    if bool(asked) and not asked & nations_of(text) and bool(_of_nations(text, language, WARRING)):
+        return True
+    fired, there = _of_nations(question.standalone, question.spoken, WEAPONRY), _of_nations(text, language, WEAPONRY)
+    return bool(fired and there) and not fired & there
 
 
 @functools.lru_cache(maxsize=20_000)

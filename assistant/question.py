@@ -15,7 +15,7 @@ from assistant.spelling import Known, mended
 from assistant.stand_alone import stand_alone
 from assistant.wording import LANGUAGES
 from ingest.asked_words import CHANGE
-from ingest.concepts import DIRECTIONS, concepts
+from ingest.concepts import concepts
 from ingest.dates import DateMention, find_dates
 from ingest.figures_asked import Asked, asks_who_says
 from ingest.language import detect
@@ -103,7 +103,7 @@ def understand(
         history=earlier,
         dates=tuple(find_dates(standalone)),
         names=frozenset(name_keys(standalone)),
-        concepts=concepts(terms(standalone), spoken) - DIRECTIONS,
+        concepts=concepts(terms(standalone), spoken),
         numbers=frozenset(n.value for n in find_numbers(standalone) if n.kind == "count" and not n.weak),
         scope=_narrow(scope or Scope(), text, publishers),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.clauses import clause
-from assistant.event import names_about, reports_of_event, telling_names
+from assistant.event import names_about, reports_of_event, telling_names, told_of_that_day
 from assistant.figure_days import as_it_stood, as_of_fit, day_fit, told_of_before
 from assistant.ledger import (
     another_source,
@@ -68,8 +68,8 @@ def reconcile(
     """`best` and every other value that the ranked sentences state for the same thing."""
     if best.figure is None or question.asked.kind != "count":
         return Accounts((best,))
-    telling = reports_of_event(best, candidates, weights)
     names = telling_names(question, candidates) & keys_of(told(best.sentence.report))
+    telling = reports_of_event(best, candidates, weights) | dict.fromkeys(told_of_that_day(best, sentences, names), True)
     countries = about(best.sentence.report)
     here = towns_of(question.standalone, countries) | towns_of(best.sentence.text, countries)
     nations = _told_apart(question, best)
@@ -224,8 +224,9 @@ def _same_event(
         days = limits["days_named"]
     else:  # what is asked of two weeks was told over two weeks
         days = max([limits["days"], *(span for first_day, last_day in asked if (span := days_apart(first_day, last_day)) <= FORTNIGHT)])
-    near = asked_both or (bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days)
-    if dated and day_fit(question, figure, sentence.report.date) > 0:
+    soon = any(first_day == last_day <= figure.as_of and days_apart(figure.as_of, last_day) <= days for first_day, last_day in asked)
+    near = asked_both or soon or (bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days)
+    if (dated and day_fit(question, figure, sentence.report.date) > 0) or (figure.event_date, figure.event_date) in asked:
         return sentence.report.report_id in telling  # it stands for the very day that is asked for
     return (near or dated) and telling.get(sentence.report.report_id, False)
 

@@ -27,7 +27,7 @@ def same_count(asked: Asked, one: Figure, sentence: Sentence, other: Figure, onl
     `only` says that the other's report tells no toll of everybody: then that of a group stands for it, under the group's name.
     """
     held = not asked.what and {one.what, other.what} <= HELD
-    if (other.what != one.what and not held) or (one.part_of is None and other.part_of is not None):
+    if (other.what != one.what and not held) or (one.part_of is None and other.part_of is not None and not _is_all(asked, sentence, other)):
         return False
     if not one.value / UNLIKELY <= other.value <= one.value * UNLIKELY:
         return False
@@ -36,6 +36,12 @@ def same_count(asked: Asked, one: Figure, sentence: Sentence, other: Figure, onl
     if asked.who in ANYONE:
         return other.who == one.who or {one.who, other.who} <= WITH_GENERAL or (only and other.what in TOLLS and other.who in PEOPLE)
     return other.who in {asked.who, one.who} or {asked.who, other.who} <= INSURGENTS or armed_men(asked.who, other.who)
+
+
+def _is_all(asked: Asked, sentence: Sentence, part: Figure) -> bool:
+    """Whether a part of a toll is all of the group that is asked for: "31 dead: 26 soldiers and five guards"."""
+    whole = (f for f in sentence.figures if f.value == part.part_of and f.what == part.what)
+    return asked.who not in ANYONE and part.who == asked.who and any(f.who in ANYONE for f in whole)
 
 
 def _is_another_account(asked: Asked, sentence: Sentence, toll: Figure) -> bool:

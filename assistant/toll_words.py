@@ -15,6 +15,7 @@ SO_FAR = re.compile(  # a sum over many events
     r"|\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:\w+ )?(?:days|weeks|months|year)\b"
     r"|\bdepuis\b.{0,20}\b(?:début|commencement)\b.{0,15}\b(?:année|guerre|conflit|soulèvement|janvier|\d{4})\b|\bcette année\b"
     r"|\b(?:ces|les|des) (?:\w+ )?derni(?:ers? (?:jours|mois)|ères semaines)\b"
+    r"|\ben lo que va del? (?:año|mes)\b"
     r"|\bdesde\b.{0,20}\b(?:inicio|comienzo|principios?)\b.{0,15}\b(?:año|guerra|conflicto|enero|\d{4})\b|\beste año\b"
     r"|\búltim[oa]s (?:\w+ )?(?:días|semanas|meses)\b|(?:الأيام|الأسابيع|الأشهر) (?:\w+ )?(?:الماضية|الأخيرة)"
     r"|منذ (?:ال)?(?:بداية|بدء|مطلع|اندلاع) (?:ال)?(?:عام|سنة|حرب|نزاع|صراع)|هذا العام|هذه السنة",

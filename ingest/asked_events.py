@@ -10,7 +10,7 @@ from ingest.figures_phrase import AUXILIARIES, BE, HAVE, Phrase
 from ingest.figures_tokens import Token
 from ingest.figures_what import TOLLS, fits, is_active
 from ingest.figures_words import noun_class
-from ingest.number_words import fold
+from ingest.number_words import fold, word_set
 from ingest.report import What
 
 _ARTICLES = frozenset({"the", "a", "an", "la", "l", "le", "un", "une"})
@@ -27,8 +27,10 @@ _CLAUSES = _THAT | frozenset(map(fold, "when after as who where lorsque quand ap
 _PARTICIPLE = ("é", "ée", "és", "ées", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas")
 _DEEDS = tuple(map(fold, (  # participles of what is no fate: a toll never answers how many they were
     "enrol regist employ hired attend vaccinat immuni licens accredit invit inscri scolaris embauch vaccin "
-    "matricul emplead contratad vacunad invitad"
+    "matricul emplead contratad vacunad invitad "
+    "rescu surviv saved sauv secour survec rescat sobreviv deport expel expuls"
 ).split()))  # fmt: skip
+_ALIVE = word_set("alive vivant vivants vivante vivantes vivo vivos viva vivas أحياء حيا")
 _MAY_FLEE = frozenset({"", "people", "civilians", "children", "women", "men", "families", "refugees", "teachers"})
 _BASE: dict[str, What] = {
     **dict.fromkeys("fire drop launch conduct".split(), "attacks"),
@@ -68,6 +70,8 @@ def does(words: Sequence[Token], counted: Phrase) -> bool:
     """Whether behind those counted stands what they did or were, and no toll tells of: "were enrolled", "étaient inscrits"."""
     rest = (i for i in range(counted.last + 1, len(words)) if words[i].folded not in AUXILIARIES | THEY_FR | WERE)
     at = next(rest, counted.last + 1)
+    if not _ALIVE.isdisjoint(word.folded for word in words[counted.last + 1 :]):
+        return True
     return at > counted.last + 1 and words[at].folded.startswith(_DEEDS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from os.path import commonprefix
 
-from ingest.place_words import DEMONYMS
+from ingest.demonyms import DEMONYMS
 from ingest.words import terms
 
 _COMPASS = {

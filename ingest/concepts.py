@@ -24,7 +24,6 @@ def _by_word() -> dict[str, dict[str, frozenset[str]]]:
 
 
 _CONCEPTS = _by_word()
-DIRECTIONS = frozenset(read_lexicon("concepts.toml")["directions"])
 
 
 class _Meant(dict[str, frozenset[str]]):

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events
+from ingest.figures_list import AMONG
 from ingest.figures_noun_before import REACHES, named_before, things_before
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_tokens import Token
-from ingest.figures_what import AMONG, Governor, fits, governor
+from ingest.figures_what import Governor, fits, governor
 from ingest.figures_words import PEOPLE, bare_forms
 from ingest.number_words import fold, word_set
 from ingest.report import What
@@ -26,6 +27,10 @@ _COUNTING = frozenset(map(fold, (
     "cifra contó "
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
+_SPEAKING = word_set(
+    "acknowledged acknowledges admitted admits spoke speaks claimed claims reconoce reconocen reconoció admite admiten habla hablan habló "
+    "parle parlent parlait reconnaît reconnaissent admet avance avancent تحدث تحدثت اعترف اعترفت"
+)
 _BELIEVED = frozenset(map(fold, "believed to reported thought likely said".split()))
 _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
@@ -87,7 +92,7 @@ def _count(
     value = number.value if number else 0.0
     stands = counted.first if counted.first <= counted.last < at else at  # "the number of those killed rose to 40"
     rule = governor(tokens, found, stands, counted, language)
-    tallied = _is_tallied(tokens, at)
+    tallied = _is_tallied(tokens, at, _COUNTING | _SPEAKING if counted.is_empty else _COUNTING)
     if rule is not None and rule.cost > (_REACH_NAMED if tallied else _reach(counted)):
         rule = None
     if rule is not None and rule.what == "other" and tallied and told_before and fits(told_before, counted.who, "v"):
@@ -235,12 +240,12 @@ def _all_of(tokens: Sequence[Token], end: int, language: str) -> str:
     return ""
 
 
-def _is_tallied(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word of counting stands before the number, with no other number between ("an earlier count gave 277")."""
+def _is_tallied(tokens: Sequence[Token], at: int, words: frozenset[str]) -> bool:
+    """Whether one of these words of counting stands before the number, with no other number between ("an earlier count gave 277")."""
     for token in reversed(tokens[max(0, at - 12) : at]):
         if token.number is not None or token.text in ";.":
             return False
-        if any(form in _COUNTING for form in bare_forms(token.folded)):
+        if any(form in words for form in bare_forms(token.folded)):
             return True
     return False
 

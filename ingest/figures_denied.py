@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.figures_events import Event
+from ingest.figures_list import LIGHT
 from ingest.figures_tokens import Token
-from ingest.figures_what import LIGHT
 from ingest.figures_words import bare_forms
 from ingest.number_words import fold
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from ingest.figures_events import events, noun_events
+from ingest.figures_list import LIGHT
 from ingest.figures_phrase import NUMBER, Phrase, phrase
 from ingest.figures_tokens import Token
-from ingest.figures_what import LIGHT, TOLLS
+from ingest.figures_what import TOLLS
 from ingest.figures_words import PEOPLE, THINGS, bare_forms, noun_class
 from ingest.number_words import fold
 

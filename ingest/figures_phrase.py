@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.figures_events import events, noun_events
 from ingest.figures_tokens import Token
 from ingest.figures_words import PEOPLE, noun_class, side, sided
+from ingest.nations import nation
 from ingest.number_words import word_set
 from ingest.phrase_words import ALSO_ADJECTIVES, BEFORE_NOUN, STOPS
 from ingest.report import What
@@ -253,7 +254,8 @@ def _who(tokens: Sequence[Token], i: int, first: int, last: int, noun: Token, la
     own = noun_class(noun.folded, language)
     if own is None:
         told = [side(t.folded, language) for t in tokens[i : last + 1] if t.is_word]
-        return next((s for s in told if s in {"soldiers", "rebels", "militants"}), "")
+        armed = next((s for s in told if s in {"soldiers", "rebels", "militants"}), "")
+        return armed or ("people" if noun.text.endswith(("s", "ون", "ين")) and nation(noun.text) else "")
     if noun.folded in {"bombers", "bomber"} and any(t.folded in _AIR or t.is_capitalised for t in tokens[i:last]):
         return "aircraft"
     if noun.folded == "camps" and language == "fr" and (last + 1 >= len(tokens) or tokens[last + 1].folded not in {"de", "d"}):

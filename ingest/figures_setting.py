@@ -38,7 +38,8 @@ _SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 
     re.IGNORECASE,
 )
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
-_BY_DAY = word_set("on this last le ce el este pasado يوم")
+_AL = re.compile(r"\b[Aa]l[- ](?=[A-Z])")  # of a name: "the market of Tell al-Odran on 9 July"
+_BY_DAY = word_set("on this last late early le ce el este pasado يوم")
 _DAYS_AFTER = re.compile(r"(?:^|[-–—,.] ?)([^\W_][\w-]*) (?:days?|jours?|d[ií]as?) (?:after|après|después d|tras)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"[.,]? \([A-Z][^()]{1,50}\)(?!,? ?[-–—])|[.,]? REUTERS/")  # behind the day on which a picture was taken
 _LONG_AGO = 31  # days
@@ -102,7 +103,7 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         is_day = mention.precision == "day" or (mention.precision == "range" and days_apart(mention.first, mention.last) == 1)  # a night
         if not is_day or (anchor and mention.first > _latest(anchor)):
             continue
-        head = _WORD.findall(sentence[max(0, mention.start - 16) : mention.start])[-3:]
+        head = _WORD.findall(_AL.sub("", sentence[max(0, mention.start - 16) : mention.start]))[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
         if before & _SINCE and on_which(sentence, mention.end, start):

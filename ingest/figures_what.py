@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.figures_events import Event, befell
-from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, OTHERS, Phrase
+from ingest.figures_list import AMONG, AND, LIGHT, includes, made_of
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase
 from ingest.figures_tokens import Token
 from ingest.figures_words import PEOPLE, bare_forms, noun_class
 from ingest.number_words import fold
@@ -18,16 +19,9 @@ TOLLS = frozenset({"killed", "injured"})  # counts that add up and never fall
 _TO_THINGS = frozenset({"destroyed", "captured", "attacks", "besieged", "evacuated", "aid", "other"})
 _TO_ANIMALS = TOLLS | {"missing", "evacuated", "other"}
 _HAPPEN = frozenset({"munitions", "aircraft", "vehicles"})
-LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
-    "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
-    "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو "
-    "حوالي قرابة "
-    "people person dead number toll minimum"
-).split()))  # fmt: skip
 _CLAUSE = frozenset(map(fold, "while when whereas as after before where because although though but if until since said says tandis "
     "alors pendant quand lorsque mais "
                         "mientras cuando pero aunque según selon فيما بينما عندما حين لكن".split()))  # fmt: skip
-_AND = frozenset({"and", "et", "y", "e", "و", "or", "ou", "o"})
 _OPENING = frozenset(map(fold, (
     "while when whereas after because although tandis lorsque quand après mientras cuando aunque después بينما عندما حين"
 ).split()))  # fmt: skip
@@ -131,7 +125,7 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
     """What it costs that an event with this mark looks to this side."""
     if mark == "v":
         active = is_active(tokens, event, language)
-        if left and not active and (phrase.is_empty and _is_sum(tokens, event.first) or _includes(tokens, event.last, at)):
+        if left and not active and (phrase.is_empty and _is_sum(tokens, event.first) or includes(tokens, event.last, at)):
             return 2
         if not left and _is_attribute(tokens, event, language):
             return BLOCKED
@@ -140,12 +134,7 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
             return 0 if active else (1 if language in {"es", "ar"} or beside else BLOCKED)
         return BLOCKED if active else 0
     if mark == "n":
-        if left:
-            return 2 if phrase.is_empty or (phrase.who == "people" and _reached(tokens, at)) else BLOCKED
-        between = tokens[max(at, phrase.last) + 1 : event.first]
-        if any(t.folded in AMONG for t in between) or any(t.folded in _LEAVING for t in tokens[max(0, at - 4) : at]):
-            return -1
-        return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
+        return _noun_cost(tokens, event, left, at, phrase)
     if mark in {"=", "-"} and left:
         theirs = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(("هم", "هن", "ها"))
         return BLOCKED if theirs and tokens[event.first].folded.startswith("خسر") else 0
@@ -154,6 +143,18 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
     beside = not phrase.them and event.first == phrase.last + 1  # "12 tanks lost", but "two of them lost a leg"
     is_lost = mark == "-" and (beside or tokens[event.first - 1].folded in BE)
     return 0 if is_lost or (mark in {">", "-"}) is left else BLOCKED
+
+
+def _noun_cost(tokens: Sequence[Token], event: Event, left: bool, at: int, phrase: Phrase) -> float:
+    """What it costs that a noun that tells what happened ("deaths", "the wounded") looks to this side."""
+    if left:
+        if phrase.is_empty or (phrase.who == "people" and _reached(tokens, at)):
+            return 2
+        return 0 if made_of(tokens, event, at) else BLOCKED
+    between = tokens[max(at, phrase.last) + 1 : event.first]
+    if any(t.folded in AMONG for t in between) or any(t.folded in _LEAVING for t in tokens[max(0, at - 4) : at]):
+        return -1
+    return 0.3 if tokens[event.first - 1].folded in BE or event.first - phrase.last <= 3 else BLOCKED
 
 
 def is_active(tokens: Sequence[Token], event: Event, language: str) -> bool:
@@ -171,7 +172,7 @@ def is_active(tokens: Sequence[Token], event: Event, language: str) -> bool:
     if before is not None and before.number is not None:
         return False
     if language in {"fr", "es", "ar"}:
-        return before is not None and (before.folded in _AND or before.text == ",") and _has_number(tokens, event.last + 1)
+        return before is not None and (before.folded in AND or before.text == ",") and _has_number(tokens, event.last + 1)
     return _has_object(tokens, event.last + 1)
 
 
@@ -201,7 +202,7 @@ def _counts_others(tokens: Sequence[Token], span: range, at: int, phrase: Phrase
     if near is None or phrase.is_empty or phrase.of or AMONG & {token.folded for token in tokens[span.start : near]}:
         return False
     is_bare = all(token.folded in AUXILIARIES for token in tokens[near + 1 : span.stop])
-    return _before(tokens, at) in _HAVING or (is_bare and _before(tokens, near) in _AND | {",", "،", "with"})
+    return _before(tokens, at) in _HAVING or (is_bare and _before(tokens, near) in AND | {",", "،", "with"})
 
 
 def _is_size(tokens: Sequence[Token], at: int) -> bool:
@@ -248,11 +249,6 @@ def _is_sum(tokens: Sequence[Token], i: int) -> bool:
     return any(t.folded in {"number", "total", "nombre", "numero", "عدد"} for t in tokens[max(0, i - 9) : i])
 
 
-def _includes(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """Whether "include" links an event and a number ("those killed in the raids include 14 children")."""
-    return any(t.folded in {"include", "includes", "included"} for t in tokens[start:at])
-
-
 def _is_attribute(tokens: Sequence[Token], event: Event, language: str) -> bool:
     """Whether an English participle belongs to the noun after it ("from the besieged town")."""
     i, after = event.first - 1, event.last + 1
@@ -267,7 +263,6 @@ def _is_attribute(tokens: Sequence[Token], event: Event, language: str) -> bool:
 
 _PREPOSITIONS = frozenset({"of", "in", "by"})
 _OPENS_OBJECT = frozenset("a an the its his her their another some several many dozens hundreds".split())
-AMONG = frozenset({"among", "parmi", "entre", "بين", "amongst"})
 _LEAVING = frozenset(map(fold, "leaving left leave leaves laissant laissé dejando dejó dejaron".split()))
 _OWN_PARTICIPLE = frozenset({"killed", "injured", "wounded", "dead", "missing", "arrested", "hurt", "displaced"})
 
@@ -283,7 +278,7 @@ def _distance(tokens: Sequence[Token], found: Sequence[Event], span: range, even
             cost += {",": 0.5, ";": 4, ":": 1.5, ".": 6, "?": 6, "؟": 6, "!": 6, "،": 0.5, "؛": 4}.get(token.text, 0.2)
         elif token.folded in _CLAUSE:
             cost += 3
-        elif token.folded in _AND:
+        elif token.folded in AND:
             cost += 0.6
         else:
             cost += 0.1 if token.folded in LIGHT else 0.7

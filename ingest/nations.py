@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from ingest.demonyms import DEMONYMS
 from ingest.figures_words import bare_forms
 from ingest.names import name_keys
 from ingest.number_words import fold
 from ingest.place_text import place_words_of
-from ingest.place_words import DEMONYMS, ELEMENTS
+from ingest.place_words import ELEMENTS
 
 
 def nation_keys(text: str, of: Collection[str] | None = None) -> set[str]:

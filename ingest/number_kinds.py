@@ -66,6 +66,9 @@ _AGE_BEFORE = re.compile(  # "the oldest victim was 83", "la plus jeune avait 6"
     re.IGNORECASE,
 )
 _OLDEST = 120  # years
+_NAME_BEFORE = re.compile(r"(?P<lead>[^\W\d_]+\s+)?(?P<name>(?:[A-ZÀ-Ý][\w'’-]*\s){1,4}[A-ZÀ-Ý][\w'’-]+)(?:,\s|\s\()\Z")
+_APART = re.compile(r"\s*[,)]")
+_WHERE = frozenset("in at near from of to on around outside inside à en dans vers de du des près sur hacia desde cerca".split())
 _AGE_ALONE = re.compile(r"\s*(?:[.,;:!?)]|and\b|et\b|y\b|$)")
 _CLOCK = re.compile(r"(?:[:h.]\d\d)?\s?(?:[ap]\.?m\b|GMT|UTC|local time|h\b)", re.IGNORECASE)
 _STAMP_BEFORE = re.compile(r"\b20\d\d\s\Z")  # "Feb 28 2015 190703": 19:07:03
@@ -107,13 +110,22 @@ def classify(text: str, start: int, end: int, value: float) -> Kind:
     for kind, pattern in _KIND_AFTER:
         if pattern.match(text, end):
             return kind
-    if value <= _OLDEST and _AGE_BEFORE.search(text[max(0, start - 72) : start]) and _AGE_ALONE.match(text, end):
+    if value <= _OLDEST and _is_age(text, start, end):
         return "time"
     if _TIME_BEFORE.search(before) and (
         _CLOCK.match(text, end) or before[-1:] in ":h" or "a" in before[-8:].lower() and "g" in before[-6:].lower()
     ):
         return "time"
     return "count"
+
+
+def _is_age(text: str, start: int, end: int) -> bool:
+    """Whether a number is told as somebody's age: "the oldest was 83", "Mira Odran, 51,", but not "in Deir Ezzor, 51,"."""
+    before = text[max(0, start - 72) : start]
+    if _AGE_BEFORE.search(before) and _AGE_ALONE.match(text, end):
+        return True
+    named = _NAME_BEFORE.search(before) if text[start].isdecimal() and _APART.match(text, end) else None
+    return named is not None and not {(named["lead"] or "").strip().lower(), named["name"].split()[0].lower()} & _WHERE
 
 
 def is_year(text: str, start: int, end: int, value: float) -> bool:

@@ -25,7 +25,7 @@ _JOIN = re.compile(r"[\s\u200b-\u200f-]*")
 _PREFIX = re.compile(rf"(?P<and>و[{_MARKS}]*)?(?P<rest>(?:[فبلك][{_MARKS}]*)?(?:ا[{_MARKS}]*ل[{_MARKS}]*|(?<=ل)ل[{_MARKS}]*)?)")
 _RUNS_ON = re.compile(r"[\s-]*(?:(?:and|et|y)[\s-]+)?(?:و)?", re.IGNORECASE)
 _LINKS = frozenset({"and", "et", "y", "و"})
-_HALF = re.compile(r"\s+(?:and a half|et demie?|y medi[oa]|ونصف(?: المليون)?)\b", re.IGNORECASE)
+_HALF = re.compile(r"\s+(?:and a half|et demie?|y medi[oa]|ونصف(?: (?:ال)?(?:مليون|مليار))?)\b", re.IGNORECASE)
 _BACKING: dict[Kind, Set[Kind]] = {"count": {"count", "fraction"}, "percent": {"percent"}}  # the others: by all but percentages
 _SAID = re.compile(r"[^:“«]{1,80}?(?=\s*:\s*[“«])")
 _NEVER = frozenset({12, 100, 1e3, 1e6, 1e9, 1e12})  # "dozens", "hundreds" alone: nobody reads a value there, but 10 in "tens"
@@ -131,7 +131,7 @@ def _runs(text: str) -> list[tuple[Number, Word | None]]:
     tokens = list(_TOKEN.finditer(text))
     skip = -1
     for i, token in enumerate(tokens):
-        if i == skip:
+        if i == skip or (found and token.start() < found[-1][0].end):
             continue
         if token["digits"] is not None:
             _close(run, text, found)

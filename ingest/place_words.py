@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.number_words import fold, word_set
+from ingest.number_words import word_set
 
 # The Arabic article in its spellings; inside a name also the European particles.
 ARTICLES = word_set("al el ar ash as at ad adh ath an az ez es er ech esh")
@@ -60,37 +60,3 @@ ELEMENTS = word_set(
     "ein aïn bir beer beit bayt beyt dar jisr jisser qalat qalaat qasr kasr khirbet khirbat marj burj borj hay hai shaykh sheikh "
     "cheikh nahr jub jubb souk souq suq balad"
 )
-# Words for the people and things of a country; they say what country a text is about.
-DEMONYMS = {
-    fold(word): code
-    for code, words in {
-        "SY": "syrian syrians syrien syrienne syriens syriennes sirio siria sirios sirias سوري سوريين السوري السورية السوريين السوريون",
-        "IQ": "iraqi iraqis irakien irakienne irakiens iraquí iraquíes عراقي العراقي العراقية",
-        "TR": "turkish turk turks turc turque turcs turques turco turca turcos تركي التركي التركية",
-        "LB": "lebanese libanais libanaise libanés libanesa لبناني اللبناني اللبنانية",
-        "JO": "jordanian jordanien jordanienne jordano أردني الأردني الأردنية",
-        "PS": "palestinian palestinians palestinien palestinienne palestiniens palestino palestina palestinos "
-        "فلسطيني الفلسطيني الفلسطينية الفلسطينيين",
-        "IL": "israeli israelis israélien israélienne israéliens israelí israelíes إسرائيلي الإسرائيلي الإسرائيلية",
-        "YE": "yemeni yemenis yéménite yéménites yemení yemeníes يمني اليمني اليمنية",
-        "LY": "libyan libyans libyen libyenne libyens libio libia libios ليبي الليبي الليبية",
-        "SD": "sudanese soudanais soudanaise sudanés sudanesa سوداني السوداني السودانية",
-        "IR": "iranian iranians iranien iranienne iraniens iraní iraníes إيراني الإيراني الإيرانية",
-        "AF": "afghan afghans afghane afgano afgana afganos أفغاني الأفغاني الأفغانية",
-        "UA": "ukrainian ukrainians ukrainien ukrainienne ukrainiens ucraniano ucraniana ucranianos أوكراني الأوكراني الأوكرانية",
-        "EG": "egyptian egyptians égyptien égyptienne égyptiens egipcio egipcia egipcios مصري المصري المصرية",
-        "SO": "somali somalis somalien somalienne somalí صومالي الصومالي الصومالية",
-        "RU": "russian russians russe russes ruso rusa rusos rusas روسي الروسي الروسية الروس",
-        "US": "american americans américain américaine américains américaines americano americana americanos estadounidense "
-        "estadounidenses أمريكي أميركي الأمريكي الأميركي الأمريكية الأميركية",
-        "FR": "french français française françaises francés francesa franceses فرنسي الفرنسي الفرنسية",
-        "GB": "british britannique britanniques británico británica británicos بريطاني البريطاني البريطانية",
-        "DE": "german germans allemand allemande allemands alemán alemana alemanes ألماني الألماني الألمانية",
-        "SA": "saudi saudis saoudien saoudienne saoudiens saudí saudíes سعودي السعودي السعودية",
-        "CN": "chinese chinois chinoise chino china chinos صيني الصيني الصينية",
-        "ML": "malian malians malien malienne maliens maliense",
-        "ET": "ethiopian ethiopians éthiopien éthiopienne etíope etíopes إثيوبي الإثيوبي الإثيوبية",
-        "MM": "burmese birman birmane birmano birmana",
-    }.items()
-    for word in words.split()
-}

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ingest.date_words import MONTHS, WEEKDAYS
+from ingest.demonyms import DEMONYMS
 from ingest.gazetteer import Place, gazetteer, look_up, spelling
 from ingest.place_text import PlaceWord, place_words_of
-from ingest.place_words import ARTICLES, COMMON, DEMONYMS, ELEMENTS, GENERIC, LOCATIVE, LOCATIVE_ARABIC, PARTICLES
+from ingest.place_words import ARTICLES, COMMON, ELEMENTS, GENERIC, LOCATIVE, LOCATIVE_ARABIC, PARTICLES
 from ingest.transliterate import name_key
 
 _MANY = 100_000  # people: a place known beyond its country

@@ -8,7 +8,9 @@ from ingest.number_words import fold, word_set
 VERBS = {
     "en": word_set(
         "said says told reported reports announced added confirmed stated warned estimated estimates counted documented recorded noted "
-        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached mentioned logged counts tallied"
+        "registered reporting adding reiterated gave gives put puts relayed claims relays listed reached mentioned logged counts tallied "
+        "acknowledged acknowledges admitted admits conceded denounced deplored lamented alleged alleges insisted insists asserted asserts "
+        "revealed disclosed"
     ),
     "fr": word_set(
         "indiqué dit annoncé rapporté rapporte affirmé précisé dénombré recensé recense recensait recensaient comptait "
@@ -16,18 +18,22 @@ VERBS = {
         "ajouté compte évoquait "
         "avançaient annonce affirme indique précise retient ajoute signale signalé reconnaissaient citait assure assurent assurait "
         "soutient soutiennent déclare déclarent indiquent annoncent affirment rapportent précisent signalent dénombrent recensent "
-        "évoquent confirment"
+        "évoquent confirment déplore déploré déplorent dénonce dénoncé dénoncent "
+        "admet admis admettent reconnu reconnaît reconnaissent alerté alerte révélé révèle "
+        "chiffre chiffrent chiffrait maintient martelé relaté relate"
     ),
     "es": word_set(
         "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
         "aseguró estima añadió "
         "calcula registró documentó informa confirma confirmó informaron dijeron señalaron indicaron afirmaron "
         "reportaron anunciaron confirmaron aseguraron contaron precisaron afirma afirman señala señalan reporta reportan denunció "
-        "denunciaron declaró sostuvo manifestó contabiliza contabilizó anuncia"
+        "denunciaron declaró sostuvo manifestó contabiliza contabilizó anuncia denuncia denuncian lamentó "
+        "lamentaron alertó alertaron advirtió advirtieron admitió admitieron reconoció reconocieron "
+        "reveló reconoce reconocen admite admiten aseveró detalló detallaron explicó apuntó agregó subrayó cifran"
     ),
     "ar": word_set(
         "قال قالت أفاد أفادت أعلن أعلنت ذكر ذكرت أشار أشارت أكد أكدت أحصى أحصت وثق وثقت تحصي يحصي يضع نقل نقلت أوضح أوضحت أورد تحدثت صرح "
-        "أضاف أضافت يقول تقول"
+        "أضاف أضافت يقول تقول اعترف اعترفت أقر أقرت كشف كشفت أبلغ أبلغت ندد نددت تحدث أعلنوا قالوا أكدوا"
     ),
 }
 _COUNTED_EN = "quoted reported counted documented recorded registered verified confirmed compiled published tallied tally count toll"
@@ -67,7 +73,9 @@ ROLES = word_set(
     "chief commander state media news witnesses residents rescuers rescue workers medics organization organisation war human rights ngo "
     "office coordinator minister ambassador centre center council department channel network watchdog opposition defence defense civil "
     "deputy regional foreign interior national rebel government local medical humanitarian team teams authorities report "
-    "list release campaigners staff journalist journalists doctor doctors lawyer member general lieutenant colonel president"
+    "list release campaigners staff journalist journalists doctor doctors lawyer member general lieutenant colonel president "
+    "association union committee council hospital clinic morgue mayor governor prosecutor prosecutors survivor survivors villagers "
+    "mediators charity bishop priest elder elders nurse relatives ombudsman councillor company"
 )
 DAYS = frozenset(WEEKDAYS) | word_set(
     "meanwhile earlier later however also elsewhere separately today yesterday hier hoy ayer أمس "
@@ -76,8 +84,8 @@ DAYS = frozenset(WEEKDAYS) | word_set(
 TIMES = DAYS | word_set("day morning afternoon evening night late early matin soir nuit mañana tarde noche")
 THIS = word_set("este esta ese esa ce cette")  # before a time
 AND = word_set("y et and e")
-BEHIND_NAME = word_set("y et and e en a à au")
-ARTICLES = word_set("un une le ce son leur una el su este")  # what comes behind one is no verb
+BEHIND_NAME = word_set("y et and e en a à au only initially also later solo solamente también seulement aussi également")
+ARTICLES = word_set("un une le la les ce cette son sa leur una el los las su este esta")  # what comes behind one is no verb
 BETWEEN = word_set("en l lo s")  # a name and its verb
 CONTRAST = word_set("while whereas but alors tandis mais mientras pero بينما فيما لكن ولكن")  # another statement begins
 US = word_set("nous we nosotros nosotras")
@@ -100,6 +108,9 @@ SPEAKS_OF = frozenset(
     {
         *((verb, "etat") for verb in word_set("fait font faisait faisaient")),
         *((verb, "a") for verb in word_set("tient tiennent tenait tenaient")),
+        *((verb, "de") for verb in word_set("parle parlent parlait parlaient habla hablan hablaba")),
+        *((verb, "of") for verb in word_set("spoke speaks speak")),
+        *(("en", verb) for verb in word_set("est était étaient")),  # "la mairie en était à 24 morts"
         ("dio", "cuenta"),
         ("dieron", "cuenta"),
     }
@@ -107,7 +118,11 @@ SPEAKS_OF = frozenset(
 GIVES = word_set(
     "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
 )
-PLACED = word_set("placed places placing pegged avance avancent avançait avanza")  # says who counted only where a count follows
+PLACED = word_set(
+    "placed places placing pegged offered offers issued published provided avance avancent avançait avancé donné donne donnent donnait "
+    "publié fourni situe situé évalue évaluait avanza dio dieron da dan ofreció ofrecieron ofrece publicó situó situaron sitúa cifró "
+    "cifraron elevó fijó proporcionó أعطى أعطت نشر نشرت قدم قدمت"
+)  # says who counted only where a count follows
 GIVEN = TALLIES | word_set(
     "number numbers tolls counts deaths dead victims bilan nombre chiffre morts victimes balance cifra numero muertos victimas "
     "عدد حصيلة القتلى"

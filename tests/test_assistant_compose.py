@@ -42,6 +42,8 @@ def finding(sentence, language="en"):
         ("es", "One woman was killed in Qasra.", "en", "1 mujer muerta"),
         ("ar", "One civilian was killed in Qasra.", "en", "1 مدني قتيل"),
         ("en", "Between 1 and 3 civilians were killed in Qasra.", "en", "1–3 civilians killed"),
+        ("en", "More than a quarter of a million civilians were killed.", "en", "More than a quarter of a million civilians killed"),
+        ("fr", "More than a quarter of a million civilians were killed.", "en", "Plus de « a quarter of a million » civils tués"),
     ],
 )
 def test_a_count_in_words_of_the_question_that_its_quote_carries(asked_in, sentence, told_in, said):

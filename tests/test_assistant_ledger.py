@@ -239,6 +239,12 @@ def test_soldiers_are_of_the_army_that_is_told_of(text, question, counted):
     assert values(question, sentences(text)) == ([62] if counted else [])
 
 
+def test_whose_soldiers_the_bodies_are_is_told_behind_them():
+    told = sentences("تسلمت القصرة 62 جثمانا لجنود روس.", "ar")
+    assert values("كم جثمانا لجنود أوكرانيين تسلمت القصرة؟", told) == []
+    assert values("كم جثمانا لجنود روس تسلمت القصرة؟", told) == [62]
+
+
 def test_of_the_figures_of_one_sentence_the_one_beside_the_nation_asked_for_stands_first():
     told = sentences("So far 24 civilians have died at Qasra: 19 in bombings by Russian aircraft and five in a fire.")
     assert values("How many civilians did the Russian bombings kill at Qasra?", told)[0] == 19

@@ -180,7 +180,8 @@ def test_where_another_report_tells_only_the_toll_of_a_group_it_is_told(other, t
     ("text", "language", "published", "names", "told"),
     [
         ("On 3 March a bomb killed 22 people at Qasra.", "en", "2031-03-20", 0.3, True),
-        ("On 3 March a bomb killed 22 people at Qasra.", "en", "2031-03-20", 0.1, False),
+        ("On 3 March a bomb killed 22 people at Qasra.", "en", "2031-03-20", 0.1, True),  # the very day, in the place asked for
+        ("On 3 March a bomb killed 22 people at Odran.", "en", "2031-03-20", 0.1, False),
         ("A bomb killed 22 people at Qasra.", "en", "2031-03-05", 0.3, False),
         ("A bomb killed 22 people at Qasra.", "en", "2031-03-05", 0.6, True),
         ("El 3 de marzo una bomba mató a 22 personas en Damasco.", "es", "2031-03-05", 0.0, True),
@@ -196,6 +197,29 @@ def test_a_report_that_fits_the_question_less_tells_of_the_event_by_its_names_or
     question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
     accounts = reconcile(question, best, [*first, *others], [fit, less], weights.load())
     assert (22 in [p.value for p in accounts.proposals]) is told
+
+
+def test_of_the_very_day_asked_for_or_told_right_after_it_is_of_the_event_however_late_the_best_one_is():
+    best = sentences("A bomb at Qasra killed 29 people, the council said.", published="2031-03-12")
+    first = sentences("A nurse at Qasra said the bomb killed 22 people.", published="2031-03-04")
+    later = sentences("The bomb at Qasra on 3 March killed 31 people.", published="2031-03-28")
+    other = sentences("A bomb at Qasra killed 35 people.", published="2031-03-28")
+    told = [best, first, later, other]
+    found = [Candidate(each[0].passage, each[0].report, 9.0, {"names": 0.6, "places": 1.0, "date": 0.0}) for each in told]
+    question = understand("How many people did the bomb at Qasra kill on 3 March 2031?")
+    accounts = reconcile(question, Proposal(best[0], "", best[0].figures[0]), [each[0] for each in told], found, weights.load())
+    assert sorted(p.value for p in accounts.proposals) == [22, 29, 31]
+
+
+def test_a_part_of_a_toll_is_all_of_the_group_asked_for():
+    best, desk = (
+        sentences("The ambush at Qasra killed 11 soldiers.", published="2031-03-04"),
+        sentences("A desk counts 31 dead at Qasra: 26 soldiers and five guards.", published="2031-03-05"),
+    )
+    found = [Candidate(each[0].passage, each[0].report, 9.0, {"names": 0.6, "places": 1.0, "date": 0.0}) for each in (best, desk)]
+    question = understand("How many soldiers were killed in the ambush at Qasra?")
+    accounts = reconcile(question, Proposal(best[0], "", best[0].figures[0]), [*best, *desk], found, weights.load())
+    assert [p.value for p in accounts.proposals] == [11, 26]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,18 @@ def read(text, language="en"):
         ("The raid killed two people. Rescuers pulled 10 people alive from it.", [(2, "killed", "people"), (10, "other", "people")]),
         ("Torvik registered 4,100 new arrivals.", [(4100, "other", "people")]),
         ("61 suspects were arrested.", [(61, "detained", "people")]),
+        ("The dead comprise 28 soldiers and four guards.", [(28, "killed", "soldiers"), (4, "killed", "soldiers")]),
+        ("Among the dead were 28 soldiers and two children.", [(28, "killed", "soldiers"), (2, "killed", "children")]),
+        ("The wounded include 28 soldiers.", [(28, "injured", "soldiers")]),
+        ("The dead were taken to three hospitals.", [(3, "other", "buildings")]),
+        ("The dead were buried by 300 mourners.", [(300, "other", "people")]),
+        ("In March 31,200 Haitians were sent home.", [(31200, "other", "people")]),
+        ("The country bought 12 Turkish drones.", [(12, "other", "aircraft")]),
+        ("Mira Odran, 19, was found dead.", []),
+        ("Of the four men held, one, Mira Odran, 19, was found dead.", [(4, "detained", "men")]),
+        ("In Deir Ezzor, 19 were killed.", [(19, "killed", "people")]),
+        ("More than a quarter of a million people have been killed.", [(250000, "killed", "people")]),
+        ("Villagers held 34 soldiers. A peasant association spoke of 37.", [(34, "detained", "soldiers"), (37, "detained", "people")]),
     ],
 )
 def test_english(text, expected):
@@ -68,6 +80,8 @@ def test_english(text, expected):
         ("L'armée s'est emparée de neuf villages.", [(9, "captured", "settlements")]),
         ("Elle a vérifié la mort violente de 11 personnes.", [(11, "killed", "people")]),
         ("La mairie avance le chiffre de 4 100 arrivées.", [(4100, "other", "people")]),
+        ("Parmi les morts figurent 28 soldats.", [(28, "killed", "soldiers")]),
+        ("En mars, 31 200 Haïtiens ont été renvoyés.", [(31200, "other", "people")]),
     ],
 )
 def test_french(text, expected):
@@ -370,6 +384,22 @@ def test_offsets_count_characters_of_the_report():
         ("The mill buried eight people, while the Red Cross said the road was shut.", "en", ""),
         ("Eight people died while the road was shut, the Red Cross said.", "en", "the Red Cross"),
         ("أفاد الصليب الأحمر بأن القصف قتل 8 أشخاص.", "ar", "الصليب الأحمر"),
+        ("Ocho personas murieron, denunció este martes la Cruz Roja.", "es", "la Cruz Roja"),
+        ("El alcalde llegó a Qasra, confirmó la muerte de 8 personas.", "es", ""),
+        ("La Cruz Roja dio una cifra inferior, de 8 muertos.", "es", "La Cruz Roja"),
+        ("La Cruz Roja dio la cifra de 8 muertos.", "es", "La Cruz Roja"),
+        ("El bombardeo dio muerte a 8 personas.", "es", ""),
+        ("Se reportan 8 muertos.", "es", ""),
+        ("L'armée a donné un chiffre inférieur, 8 morts.", "fr", "L'armée"),
+        ("Huit personnes ont été tuées, a déploré la Croix-Rouge.", "fr", "la Croix-Rouge"),
+        ("La mairie en était à huit morts.", "fr", "La mairie"),
+        ("Le bilan en est à huit morts.", "fr", ""),
+        ("La préfecture parle de huit morts.", "fr", "La préfecture"),
+        ("The army admitted that eight soldiers were killed.", "en", "The army"),
+        ("A spokesman at the clinic in Qasra said the raid killed eight people.", "en", "A spokesman at the clinic in Qasra"),
+        ("The raid killed eight people, the village council said.", "en", "the village council"),
+        ("أما الجيش فقال إن القصف قتل 8 أشخاص.", "ar", "الجيش"),
+        ("وقال إليه المسؤول إن القصف قتل 8 أشخاص.", "ar", "المسؤول"),
     ],
 )
 def test_attribution(text, language, name):
@@ -781,6 +811,9 @@ def test_what_is_handed_over_is_no_more_than_and_another_statement_has_another_s
         ("How many people were lynched in the town?", False),
         ("How many people were killed?", False),
         ("How many people were on the bus?", False),
+        ("How many people were found alive in the rubble?", True),
+        ("Combien de personnes les secouristes ont-ils sorties vivantes des ruines ?", True),
+        ("¿Cuántas personas fueron halladas vivas?", True),
     ],
 )
 def test_a_question_may_ask_how_many_did_what_is_no_event(question, does):

@@ -232,6 +232,8 @@ def test_a_great_place_is_known_with_a_consonant_doubled_or_not(text, name):
         ("tell us more", []),
         ("طائرات روسية وقوات تركية والسوريون", ["RU", "TR", "SY"]),
         ("des troupes iraniennes, tropas turcas", ["IR", "TR"]),
+        ("Haitians, les Nigériennes, soldados ruandeses, burkinabè", ["HT", "NE", "RW", "BF"]),
+        ("قوات رواندية وجنود كولومبيون", ["RW", "CO"]),
         ("near Tal al-Rus, في تل الروس", []),
     ],
 )

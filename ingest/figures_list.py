@@ -1,0 +1,48 @@
+"""The words that only lead to a number or join a list, and whether a list tells who those of an event were. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.figures_events import Event
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, OTHERS
+from ingest.figures_tokens import Token
+from ingest.number_words import fold
+
+LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
+    "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
+    "au moins plus de près environ quelque quelques jusqu'à al menos más cerca unos hasta casi على الأقل ما لا يقل عن أكثر من نحو "
+    "حوالي قرابة "
+    "people person dead number toll minimum"
+).split()))  # fmt: skip
+AND = frozenset({"and", "et", "y", "e", "و", "or", "ou", "o"})
+AMONG = frozenset({"among", "parmi", "entre", "بين", "amongst"})
+_BEING = BE | frozenset(
+    map(
+        fold,
+        "include includes included including comprise comprises comprised comprennent comprenaient comptent comptaient figurent "
+        "figuraient sont étaient incluyen incluían hay había son eran están estaban figuran figuraban".split(),
+    )
+)
+
+
+def made_of(tokens: Sequence[Token], event: Event, at: int) -> bool:
+    """Whether those of the event are told to be the ones counted, alone or in a list: "the dead were 28 soldiers and four guards"."""
+    i = event.last + 1
+    if tokens[i].folded in _BEING:
+        i += 1
+    elif not any(t.folded in AMONG for t in tokens[max(0, event.first - 2) : event.first]):
+        return False
+    while i < at and (tokens[i].number is not None or tokens[i].folded in LIGHT | AND | {",", "،"} or _is_counted(tokens, i)):
+        i += 1
+    return i >= at
+
+
+def _is_counted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word is the noun of a number before it, or describes that noun."""
+    return tokens[i].is_word and any(t.number is not None for t in tokens[i - 2 : i])
+
+
+def includes(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether "include" links an event and a number ("those killed in the raids include 14 children")."""
+    return any(t.folded in {"include", "includes", "included"} for t in tokens[start:at])
