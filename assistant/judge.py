@@ -127,7 +127,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
         "whole": float(figure is not None and _counts_others_too(question, sentence, figure)),
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
-        "another_army": float(another_army(question, sentence.passage.text, sentence.report.language)),
+        "another_army": another_army(question, sentence.passage.text, sentence.report.language),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
         "other_means": other_means(question, sentence.report),
         "unasked": float(figure is not None and not asked.what and figure.what in TOLD_APART),

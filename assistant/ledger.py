@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import dates_of, nations_of
-from assistant.toll_words import AT_FIRST, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
+from assistant.toll_words import AT_FIRST, AT_ONCE, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
@@ -170,9 +170,11 @@ def _is_the_whole(sentence: Sentence, figure: Figure) -> bool:
 
 
 def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a figure counts some of a group as that group: "seven of them foreigners", "21 of the wounded"."""
+    """Whether a figure counts some of a group as that group: "seven of them foreigners", "21 of the wounded", "29 died on the spot"."""
     if figure.number_end < 0:
         return False
+    if figure.what in TOLLS and AT_ONCE.search(clause(sentence, figure)):
+        return True
     text, at = sentence.report.text, figure.number_end
     if behind := OF_THE.match(text, at):
         told = events([fold(behind[1] or behind[2])], sentence.report.language)

@@ -50,6 +50,7 @@ _PART_OF = re.compile(
 _ITS_PART = re.compile(r"(?:['’]?s)?\s+([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _OF = re.compile(r"(?:of|de|des|d|del)\Z|ل", re.IGNORECASE)
+_CUT = re.compile(r"[,;،؛]")
 _WHICH = frozenset("which what quels quelles que cuales اي".split())
 
 
@@ -207,28 +208,33 @@ def _of_another_nation(question: Question, report: Report, figure: Figure) -> bo
     own = next((code for word in words if (code := nation(word))), "")
     if own or figure.who not in ARMED:
         return own not in {"", asked}
-    near = report.text[max(0, figure.start - NEARBY) : figure.end]
+    cut = _CUT.search(report.text, figure.number_end, figure.end)  # behind it others may be counted
+    near = report.text[max(0, figure.start - NEARBY) : cut.start() if cut else figure.end]
     return asked not in nations_of(near) and bool(_of_nations(near, report.language, ARMED) - nations_of(question.standalone))
 
 
-def another_army(question: Question, text: str, language: str) -> bool:
-    """Whether a text tells of the armed men or weapons of another country than the question, and nothing of that one.
+def another_army(question: Question, text: str, language: str) -> float:
+    """1 if a text tells of the armed men or weapons of another country than the question, and nothing of that one; else 0.
 
-    Of weapons it is enough that those it tells of are another country's.
+    2 if it is another country's weapons that it tells of, and the question is of one country's: so plain a contradiction no yes outweighs.
     """
+    fired, there = _of_nations(question.standalone, question.spoken, WEAPONRY, True), _of_nations(text, language, WEAPONRY, True)
+    if fired and there and not fired & there:
+        return 2.0
     asked = _of_nations(question.standalone, question.spoken, WARRING)
-    if bool(asked) and not asked & nations_of(text) and bool(_of_nations(text, language, WARRING)):
-        return True
-    fired, there = _of_nations(question.standalone, question.spoken, WEAPONRY), _of_nations(text, language, WEAPONRY)
-    return bool(fired and there) and not fired & there
+    return float(bool(asked) and not asked & nations_of(text) and bool(_of_nations(text, language, WARRING)))
 
 
 @functools.lru_cache(maxsize=20_000)
-def _of_nations(text: str, language: str, kinds: frozenset[str]) -> frozenset[str]:
-    """The countries whose armed men or weapons a text tells of, in so many words: "the Syrian army", "avions russes"."""
+def _of_nations(text: str, language: str, kinds: frozenset[str], sure: bool = False) -> frozenset[str]:
+    """The countries whose armed men or weapons a text tells of, in so many words: "the Syrian army", "avions russes".
+
+    To be `sure`, the noun must stand on the side on which the language has it.
+    """
     found = set()
     for at, word, code in find_nations(text):
-        beside = (*_WORD.findall(text[:at])[-BESIDE:], *_WORD.findall(text[at + len(word) :])[:BESIDE])
+        before, after = _WORD.findall(text[:at])[-BESIDE:], _WORD.findall(text[at + len(word) :])[:BESIDE]
+        beside = (*before, *after) if not sure else after if language == "en" else before
         if any(noun_class(fold(each), language) in kinds for each in beside):
             found.add(code)
     return frozenset(found)

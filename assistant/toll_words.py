@@ -55,3 +55,7 @@ VAGUE = re.compile(
     r"tous|decenas|cientos|miles|mayoría|varios|ninguno|todos)\b|عشرات|مئات|آلاف|معظم|جميع",
     re.IGNORECASE,
 )
+AT_ONCE = re.compile(  # those who died later are counted apart
+    r"\b(?:on the spot|at the scene|instantly|outright|sur le coup|sur place|en el acto|en el lugar|al instante)\b|على الفور|في الحال",
+    re.IGNORECASE,
+)

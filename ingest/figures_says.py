@@ -37,7 +37,7 @@ _BEFORE_NAME = frozenset({"said", "says", "dijo", "informo", "senalo", "indico",
 _TOLL = word_set("bilan chiffre cifra balance toll tally nombre numero حصيلة عدد")  # "le bilan en est à 24" names nobody
 _SHORT = 2
 _AS_FOR = word_set("أما وأما")
-_TO_HIM = word_set("إليه إليها إليهم له لها لهم لنا لي عنه عنها فيه فيها")  # between a verb and its subject
+_TO_HIM = word_set("إليه إليها إليهم له لها لهم لنا لي عنه عنها فيه فيها por teléfono")  # between a verb and its subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,8 @@ def test_whose_soldiers_the_bodies_are_is_told_behind_them():
     told = sentences("تسلمت القصرة 62 جثمانا لجنود روس.", "ar")
     assert values("كم جثمانا لجنود أوكرانيين تسلمت القصرة؟", told) == []
     assert values("كم جثمانا لجنود روس تسلمت القصرة؟", told) == [62]
+    both = sentences("تسلمت القصرة جثامين 207 جنود قتلوا في المعارك، مقابل 62 جثمانا لجنود روس.", "ar")
+    assert values("كم جثمانا لجنود أوكرانيين تسلمت القصرة؟", both) == [207]
 
 
 def test_of_the_figures_of_one_sentence_the_one_beside_the_nation_asked_for_stands_first():

@@ -89,18 +89,18 @@ def test_a_name_is_missing_from_a_report_in_its_language_that_has_it_nowhere(que
 @pytest.mark.parametrize(
     ("question", "text", "another"),
     [
-        ("How many people did the Turkish jet kill at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", True),
-        ("¿Cuántas personas mató el caza turco en Qasra?", "A Syrian air force plane killed 12 people at Qasra.", True),
-        ("How many people did the Syrian jet kill at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", False),
-        ("How many people did the Turkish jet kill at Qasra?", "Turkey said that Syrian jets killed 12 people at Qasra.", True),
-        ("How many people did the Turkish jet kill at Qasra?", "Turkish and Syrian jets killed 12 people at Qasra.", False),
-        ("¿Cuántos muertos causó el misil turco?", "A Syrian missile hit a block in the Turkish city of Qasra, killing 12.", True),
-        ("How many people did the Turkish jet kill at Qasra?", "A plane killed 12 people at Qasra.", False),
-        ("How many Turkish teachers died at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", False),
+        ("How many people did the Turkish jet kill at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", 2),
+        ("¿Cuántas personas mató el caza turco en Qasra?", "A Syrian air force plane killed 12 people at Qasra.", 2),
+        ("How many people did the Syrian jet kill at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", 0),
+        ("How many people did the Turkish jet kill at Qasra?", "Turkey said that Syrian jets killed 12 people at Qasra.", 2),
+        ("How many people did the Turkish jet kill at Qasra?", "Turkish and Syrian jets killed 12 people at Qasra.", 0),
+        ("¿Cuántos muertos causó el misil turco?", "A Syrian missile hit a block in the Turkish city of Qasra, killing 12.", 2),
+        ("How many people did the Turkish jet kill at Qasra?", "A plane killed 12 people at Qasra.", 0),
+        ("How many Turkish teachers died at Qasra?", "A Syrian air force plane killed 12 people at Qasra.", 0),
     ],
 )
 def test_a_report_may_tell_of_another_country_s_army(question, text, another):
-    assert another_army(understand(question), text, "en") is another
+    assert another_army(understand(question), text, "en") == another
 
 
 def test_whoever_lives_somewhere_is_neither_dead_nor_a_fighter():
@@ -145,3 +145,8 @@ def test_a_reward_is_no_compensation(question, text, another):
 )
 def test_a_means_that_the_report_has_nowhere(question, text, other):
     assert other_means(understand(question), report(text)) == other
+
+
+def test_a_nation_beside_a_weapon_on_the_wrong_side_is_not_whose_it_is():
+    asked = understand("What model of helicopter were two Russian airmen flying at Qasra?")
+    assert another_army(asked, "Two pilots were flying a Syrian Mi-25 helicopter at Qasra.", "en") < 2
