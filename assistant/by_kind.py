@@ -21,10 +21,11 @@ from ingest.figures_says import named_sayers
 from ingest.names import find_names, name_keys
 from ingest.nations import find_nations
 from ingest.number_words import fold
-from ingest.numerals import find_numbers
+from ingest.numerals import find_numbers, values
 from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
+COUNTERS = 10  # sentences that are searched for a number
 MOST = 3  # that the model is asked about
 _DATELINE = re.compile(r"[^.\n]{0,60}?[\w).]\s*(?:--|[-–—])\s")  # "BEIRUT, Jan 5 (Agency) - "
 _LOWER = re.compile(r"\b[a-zà-ÿ]{3,}\b")
@@ -39,12 +40,29 @@ def proposals(question: Question, sentences: Sequence[Sentence]) -> list[Proposa
     elif question.asked.of_what == ("percent",):
         of_kind = _shares
     elif question.asks_who_says:
-        of_kind = _sayers
+        counted = [s for s in sentences[:COUNTERS] if _counters(question, s) and not s.instructs]
+        of_kind, seen = _sayers, counted or seen
     elif question.asked.named or question.asked.kind in {"who", "where"}:
         of_kind, seen = _names, seen[:1]
     else:
         return []
     return [Proposal(sentence, said, None, sentence.score, guessed=True) for sentence in seen for said in of_kind(question, sentence)]
+
+
+def of_another(question: Question, proposal: Proposal) -> bool:
+    """Whether a question asks who gives a number, and the sentence of what is proposed has it from another, or not at all."""
+    if not (question.asks_who_says and question.numbers):
+        return False
+    counters = _counters(question, proposal.sentence)
+    if not counters:
+        return not question.numbers & values(proposal.sentence.text)
+    return not any(name_keys(proposal.said) & name_keys(name) for name in counters)
+
+
+def _counters(question: Question, sentence: Sentence) -> list[str]:
+    """Whoever the sentence has a number from that the question gives, and the question does not name."""
+    of_it = (f.attributed_to for f in sentence.figures if f.value in question.numbers)
+    return [name for name in dict.fromkeys(of_it) if name and name in sentence.text and not name_keys(name) <= question.names]
 
 
 def _shares(question: Question, sentence: Sentence) -> Iterator[str]:
@@ -54,8 +72,11 @@ def _shares(question: Question, sentence: Sentence) -> Iterator[str]:
 
 
 def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
-    """Whoever the sentence names as saying so and the question does not."""
-    return (name for name in named_sayers(sentence.text, sentence.report.language) if not name_keys(name) <= question.names)
+    """Whoever the sentence names as saying so and the question does not; of a number that the question gives, whoever it is from."""
+    if counters := _counters(question, sentence):
+        yield from counters
+        return
+    yield from (name for name in named_sayers(sentence.text, sentence.report.language) if not name_keys(name) <= question.names)
 
 
 def _names(question: Question, sentence: Sentence) -> Iterator[str]:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.by_kind import is_of_dateline
+from assistant.by_kind import is_of_dateline, of_another
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.clauses import of_another_place
 from assistant.figure_days import day_fit, of_another_time
@@ -135,6 +135,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "of_dateline": float(asked.kind == "when" and is_of_dateline(sentence, proposal.said)),
         "another_place": float(asked.number and of_another_place(question, sentence, proposal.said, figure)),
         "other_deed": float(figure is not None and asked.does and figure.what in TOLD_APART),
+        "another_sayer": float(of_another(question, proposal)),
         "another_source": float(figure is not None and another_source(question, sentence, figure)),
     }
 

@@ -25,6 +25,7 @@ _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
 _NO_NOUN = DETERMINERS | AUXILIARIES | {"did", "do", "does"}
 _NAMED = PEOPLE | {"organisations", "settlements", "buildings"}
 _PLACING = frozenset(map(fold, "lors près autour cours partir raison suite cause loin hors coups moins plus".split()))
+_PUT_AT = frozenset({"at", "a", "en"})
 _VERB_WITHIN = 6  # words after the one that asks
 
 
@@ -87,8 +88,16 @@ def asks_who_says(question: str, language: str) -> bool:
         if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
             return True
         near = range(i + 1, min(i + 1 + _VERB_WITHIN, len(words)))
-        return any(gives(folded, n) or (folded[n] not in ALSO_DOING and words[n].is_word and is_verb(words[n], language)) for n in near)
+        return any(gives(folded, n) or (words[n].is_word and is_verb(words[n], language) and _only_says(words, n)) for n in near)
     return False
+
+
+def _only_says(words: Sequence[Token], n: int) -> bool:
+    """Whether a verb is no deed ("listed"), or one that puts something at a number: "chiffre à 24", "puts it at 24"."""
+    if words[n].folded not in ALSO_DOING:
+        return True
+    at = next((i for i in range(n + 1, min(n + 3, len(words))) if words[i].folded in _PUT_AT), len(words))
+    return any(word.number is not None for word in words[at + 1 : at + 4])
 
 
 def _asks_which(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events
-from ingest.figures_list import AMONG
+from ingest.figures_list import AMONG, LIGHT
 from ingest.figures_noun_before import REACHES, named_before, things_before
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_tokens import Token
@@ -36,6 +36,9 @@ _AND = frozenset({"and", "et", "y", "و", "ou", "well", "plus", "ainsi"})
 _OUT_OF = frozenset({"of", "among", "sur", "parmi", "de", "من"})
 _ALL = word_set("all tous toutes todos todas جميعهم كلهم جميعهن كلهن")
 _THEM = word_set("of them de d ellos ellas eux elles")
+_FROM = frozenset({"from", "de", "من"})
+_TO = frozenset({"to", "a", "hasta", fold("إلى")})
+_FROM_TO = _FROM | _TO
 _REACH_NAMED = 9.0
 _REACH_UNKNOWN = 3.0
 _REACH_BARE = 3.5
@@ -200,8 +203,15 @@ def _carries(tokens: Sequence[Token], before: Count, at: int, counted: Phrase, w
         return len(between) <= 14 and any(t.folded in _AND or t.text in ",،:" for t in between[-4:])
     if counted.is_empty and not (counted.other or counted.of or tallied or who):
         moves = len(between) == 1 and between[0].folded in REACHES  # "rose by 3 to 15"
+        moves = moves or _goes_from(tokens, before.at, at)
         return moves or (_ends_or_goes_on(tokens, at) and any(t.folded in _AND or t.text in ",،:" for t in between[-3:]))
     return True
+
+
+def _goes_from(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a count went from the number at one token to that at another: "rose from 1,900 in May to about 6,400"."""
+    start, end = (next((t.folded for t in reversed(tokens[:at]) if t.folded not in LIGHT - _FROM_TO), "") for at in (first, last))
+    return start in _FROM and end in _TO
 
 
 def _ends_or_goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -15,9 +15,10 @@ STOPS = {
     "fr": word_set(
         "dans en à au aux par sur sous près lors depuis après avant avec pour que qui où quand dont selon tandis alors mais sans "
         "il elle ils on ce y "
-        "et ou d’après parmi contre entre vers chez pendant durant"
+        "et ou d’après parmi contre entre vers chez pendant durant fin début"
     ),
     "es": word_set(
+        "finales principios mediados inicios "
         "en a al por sobre bajo cerca durante desde tras antes con para que quien quienes donde cuando según mientras pero sin "
         "se lo le y e o u "
         "contra entre hacia hasta ante"

@@ -20,7 +20,7 @@ VERBS = {
         "soutient soutiennent déclare déclarent indiquent annoncent affirment rapportent précisent signalent dénombrent recensent "
         "évoquent confirment déplore déploré déplorent dénonce dénoncé dénoncent "
         "admet admis admettent reconnu reconnaît reconnaissent alerté alerte révélé révèle "
-        "chiffre chiffrent chiffrait maintient martelé relaté relate"
+        "chiffre chiffrent chiffrait évalue évaluent évaluait maintient martelé relaté relate"
     ),
     "es": word_set(
         "dijo informó señaló contó eleva indicó afirmó sostiene habló dice cifra mencionó reportó anunció precisó asegura "
@@ -133,4 +133,4 @@ WHO_ASKS = {
     "es": word_set("quién quiénes qué"),
     "ar": word_set("من أي"),
 }
-ALSO_DOING = word_set("gave gives put puts reached listed registered recorded claimed claims eleva cifra compte")  # not only saying
+ALSO_DOING = word_set("gave gives put puts reached listed registered recorded claimed claims eleva cifra compte نقل نقلت")  # not only saying

@@ -3,8 +3,9 @@
 import pytest
 from told import sentences
 
-from assistant.by_kind import is_of_dateline, proposals
+from assistant.by_kind import is_of_dateline, of_another, proposals
 from assistant.question import understand
+from assistant.read import Proposal
 
 
 def said(question, text, language="en"):
@@ -24,6 +25,7 @@ def said(question, text, language="en"):
         ("Which politician put the number of dead at 12?", "12 people died, according to Odran Velt.", "en", True),
         ("Qui a chiffré le nombre de morts à douze ?", "Selon Odran Velt, douze personnes sont mortes.", "fr", True),
         ("Who put the fire out?", "12 people died, according to Odran Velt.", "en", False),
+        ("إلى أي مستشفى نُقل 12 جريحا؟", "12 people died, according to Odran Velt.", "en", False),
         ("Who gave the order to shell Qasra?", "Odran Velt said 12 people died.", "en", False),
         ("Who led the raid?", "Odran Velt said 12 people died.", "en", False),
         ("Where did Odran Velt say it was?", "Odran Velt said 12 people died.", "en", False),
@@ -124,3 +126,33 @@ def test_an_order_to_the_reader_says_nothing():
 )
 def test_a_share_is_told_as_the_sentence_has_it_with_its_reserve(question, text, language, shares):
     assert said(question, text, language) == shares
+
+
+TWO_COUNTS = "The mayor said 24 people were killed, while the Red Cross counted 31 dead. Odran Velt saw it."
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Who counted 31 dead?", ["the Red Cross"]),
+        ("¿Quién cifra en 24 los muertos?", ["The mayor"]),
+        ("Who said that the fire was out?", ["The mayor", "the Red Cross"]),
+        ("How many did the Red Cross count?", []),
+    ],
+)
+def test_whoever_gives_a_number_is_known_from_the_ledger(question, names):
+    assert said(question, TWO_COUNTS) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "another"),
+    [
+        ("Who counted 31 dead?", "the Red Cross", False),
+        ("Who counted 31 dead?", "The mayor", True),
+        ("Who counted 12 dead?", "The mayor", True),
+        ("Who said that people were killed?", "The mayor", False),
+    ],
+)
+def test_whoever_gives_another_number_is_no_answer(question, name, another):
+    (first, *_) = sentences(TWO_COUNTS)
+    assert of_another(understand(question), Proposal(first, name)) is another

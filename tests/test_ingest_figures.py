@@ -58,6 +58,7 @@ def read(text, language="en"):
         ("The dead were buried by 300 mourners.", [(300, "other", "people")]),
         ("In March 31,200 Haitians were sent home.", [(31200, "other", "people")]),
         ("The country bought 12 Turkish drones.", [(12, "other", "aircraft")]),
+        ("Displacement in Qasra rose from 1,900 in May to about 6,400.", [(1900, "displaced", "people"), (6400, "displaced", "people")]),
         ("Mira Odran, 19, was found dead.", []),
         ("Of the four men held, one, Mira Odran, 19, was found dead.", [(4, "detained", "men")]),
         ("In Deir Ezzor, 19 were killed.", [(19, "killed", "people")]),
@@ -81,6 +82,7 @@ def test_english(text, expected):
         ("Elle a vérifié la mort violente de 11 personnes.", [(11, "killed", "people")]),
         ("La mairie avance le chiffre de 4 100 arrivées.", [(4100, "other", "people")]),
         ("Parmi les morts figurent 28 soldats.", [(28, "killed", "soldiers")]),
+        ("Le bilan est passé de 12 à 24 fin juin.", [(12, "killed", "people"), (24, "killed", "people")]),
         ("En mars, 31 200 Haïtiens ont été renvoyés.", [(31200, "other", "people")]),
     ],
 )
