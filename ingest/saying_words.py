@@ -133,4 +133,4 @@ WHO_ASKS = {
     "es": word_set("quién quiénes qué"),
     "ar": word_set("من أي"),
 }
-ALSO_DOING = word_set("gave gives put puts reached listed registered recorded claimed claims eleva cifra compte نقل نقلت")  # not only saying
+ALSO_DOING = word_set("gave gives put puts reached listed registered recorded claimed claims eleva cifra compte نقل نقلت")  # not just that
