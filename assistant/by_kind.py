@@ -25,7 +25,7 @@ from ingest.numerals import find_numbers, values
 from ingest.places import find_places
 
 LOOKED_AT = 3  # sentences
-COUNTERS = 10  # sentences that are searched for a number
+COUNTERS = 25  # sentences that are searched for a number
 MOST = 3  # that the model is asked about
 _DATELINE = re.compile(r"[^.\n]{0,60}?[\w).]\s*(?:--|[-–—])\s")  # "BEIRUT, Jan 5 (Agency) - "
 _LOWER = re.compile(r"\b[a-zà-ÿ]{3,}\b")

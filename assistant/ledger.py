@@ -17,7 +17,7 @@ from assistant.premise import counts_others
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
-from assistant.signs import dates_of, nations_of
+from assistant.signs import OUTCOMES, dates_of, nations_of
 from assistant.toll_words import AT_FIRST, AT_ONCE, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from ingest.cognates import names_an_observatory
@@ -49,8 +49,13 @@ def proposals(question: Question, sentences: Sequence[Sentence], weights: Weight
     if question.asked.kind != "count" or "figure" not in weights.stages:
         return []
     found = []
+    named = not question.asked.what and any(
+        same_noun(question.asked.of_what, f.unit) and f.what not in OUTCOMES for s in sentences[:WEIGHED] for f in s.figures
+    )
     for sentence in sentences[:WEIGHED]:
         for figure in sentence.figures:
+            if named and figure.what in OUTCOMES and not same_noun(question.asked.of_what, figure.unit):
+                continue  # passengers are counted, and others killed
             if _may_be(question, sentence, figure):
                 signs = signs_of(question, sentence, figure)
                 found.append(Proposal(sentence, "", figure, sentence.score + weights.score("figure", signs)))
@@ -170,7 +175,7 @@ def _is_the_whole(sentence: Sentence, figure: Figure) -> bool:
 
 
 def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:
-    """Whether a figure counts some of a group as that group: "seven of them foreigners", "21 of the wounded", "29 died on the spot"."""
+    """Whether a figure counts some of a group as that group: "seven of them foreigners", "29 died on the spot"."""
     if figure.number_end < 0:
         return False
     if figure.what in TOLLS and AT_ONCE.search(clause(sentence, figure)):

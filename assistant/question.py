@@ -36,7 +36,8 @@ class Question:
 
     `typed` is what came in, `text` the same without slips of the keyboard, `standalone` with what it takes from the earlier questions;
     `language` is the one the answer is written in, `spoken` the one the question was asked in (they differ when there is no wording
-    for it); `spelled` is what the acronym of the source asked for stands for in the reports found, "" before they are looked at.
+    for it); `spelled` is what the acronym of the source asked for stands for in the reports found, "" before they are looked at;
+    `cited` says that the publishers of its scope are those whose word it asks for.
     """
 
     typed: str
@@ -52,6 +53,7 @@ class Question:
     numbers: frozenset[float] = frozenset()
     scope: Scope = field(default_factory=Scope)
     spelled: str = ""
+    cited: bool = False
 
     @property
     def as_of(self) -> bool:
@@ -93,6 +95,8 @@ def understand(
     earlier = tuple(asked_before) if leans(text) else ()
     standalone = stand_alone(text, earlier)
     spoken = detect(text) or detect(standalone) or "en"
+    given = scope or Scope()
+    narrowed = _narrow(given, text, publishers)
     return Question(
         typed=typed,
         text=text,
@@ -105,7 +109,8 @@ def understand(
         names=frozenset(name_keys(standalone)),
         concepts=concepts(terms(standalone), spoken),
         numbers=frozenset(n.value for n in find_numbers(standalone) if n.kind == "count" and not n.weak),
-        scope=_narrow(scope or Scope(), text, publishers),
+        scope=narrowed,
+        cited=narrowed != given,
     )
 
 

@@ -28,7 +28,7 @@ from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
 from assistant.same_count import WITH_GENERAL, same_count, same_thing
 from assistant.signs import about, asked_days, elsewhere, keys_of, nations_of, places_in, places_of, told, towns_of
-from assistant.toll_words import SIMILAR
+from assistant.toll_words import FURTHER, SIMILAR
 from assistant.weights import Weights
 from ingest.dates import LATEST, days_apart
 from ingest.figures_what import TOLLS
@@ -88,6 +88,7 @@ def reconcile(
                 _as_asked(question, best, sentence, figure)
                 and same_count(question.asked, best.figure, sentence, figure, only)
                 and not (asks_for_a_part(question) and best.figure.part_of is not None and figure.part_of is None)
+                and not _is_its_whole(best, sentence, figure)
                 and same_thing(best, sentence, figure)
                 and _same_event(question, best, sentence, figure, telling, bool(names & names_about(sentence)), weights)
                 and nations <= nations_of(sentence.text)
@@ -125,6 +126,15 @@ def _told_apart(question: Question, best: Proposal) -> frozenset[str]:
     others = [clause(sentence, figure) for figure in sentence.figures if figure.value != first.value]
     named = nations_of(question.standalone) & nations_of(clause(sentence, first)) if others else frozenset()
     return named.difference(*map(nations_of, others))
+
+
+def _is_its_whole(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
+    """Whether one report has the best figure as a part of this one, or both as parts: "eight died, five of them there"."""
+    first = best.figure
+    if sentence.report.report_id != best.sentence.report.report_id or first is None or first.part_of is None:
+        return False
+    further = FURTHER.search(sentence.report.text, sentence.start, max(figure.number_start, sentence.start)) is not None
+    return further or first.part_of in {figure.value, figure.part_of}
 
 
 def _says_the_same(proposal: Proposal, sentence: Sentence, figure: Figure) -> bool:

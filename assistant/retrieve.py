@@ -141,7 +141,7 @@ class Library:
 
 def retrieve(question: Question, library: Library, weights: Weights, limit: int = KEPT) -> list[Candidate]:
     """The `limit` best passages within the question's scope, best first; copies of one report count once."""
-    allowed = in_scope(question.scope, library.reports)
+    allowed = in_scope(question.scope, library.reports, question.cited)
     if allowed is not None and not allowed:
         return []
     vector = library.vector(question.standalone)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 from assistant.answer import Scope
 from ingest.report import Report
 
+_SHORT = 2  # letters
 
-def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
-    """The ids of the reports that the scope lets answer; None if it does not narrow."""
+
+def in_scope(scope: Scope, reports: Mapping[str, Report], cited: bool = False) -> set[str] | None:
+    """The ids of the reports that the scope lets answer; None if it does not narrow.
+
+    `cited` says that the word of its publishers is asked for: then reports of others that name them may have it too.
+    """
     if not scope:
         return None
     folded = {p.casefold() for p in scope.publishers}
@@ -19,8 +25,18 @@ def in_scope(scope: Scope, reports: Mapping[str, Report]) -> set[str] | None:
         for r in reports.values()
         if (not scope.reports or r.report_id in scope.reports)
         and (not scope.languages or r.language in scope.languages)
-        and (not folded or r.publisher.casefold() in folded)
+        and (not folded or r.publisher.casefold() in folded or (cited and _names(r, folded)))
         and (not scope.published_from or (r.date and r.date >= scope.published_from[: len(r.date)]))
         and (not scope.published_to or (r.date and r.date <= scope.published_to))
         and (not places or any(p in " ".join([r.title, r.text, *r.places]).casefold() for p in places))
     }
+
+
+def _names(report: Report, publishers: Collection[str]) -> bool:
+    """Whether the text of a report names one of these publishers, in whatever case; two letters are a name in capitals only."""
+    text = report.text.casefold()
+    return any(
+        re.search(rf"(?<!\w){re.escape(p.upper() if len(p) == _SHORT else p)}(?!\w)", report.text if len(p) == _SHORT else text)
+        for p in publishers
+        if len(p) >= _SHORT and (len(p) == _SHORT or p in text)
+    )

@@ -59,3 +59,4 @@ AT_ONCE = re.compile(  # those who died later are counted apart
     r"\b(?:on the spot|at the scene|instantly|outright|sur le coup|sur place|en el acto|en el lugar|al instante)\b|على الفور|في الحال",
     re.IGNORECASE,
 )
+FURTHER = re.compile(r"\b(?:another|a further|an additional|d['’]autres|otr[oa]s)\s+\Z", re.IGNORECASE)

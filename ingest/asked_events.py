@@ -77,13 +77,25 @@ def does(words: Sequence[Token], counted: Phrase) -> bool:
 
 def _later_fate(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:
     """What at last happened to those who are counted by what happened before: "people displaced ... had died", "blessés ... morts"."""
-    state = next((event for event in told if event.first in {counted.last, counted.last + 1} and not event.has("<>-")), None)
+    state = next(
+        (
+            event
+            for event in told
+            if event.first in {counted.last, counted.last + 1} and (not event.has("<>-") or _is_going_on(words, event))
+        ),
+        None,
+    )
     for event in (each for each in told if state and each.first > state.last):
         between = {word.folded for word in words[counted.last + 1 : event.first]}
         toll = next((what for what, _ in event.meanings if what in TOLLS), "")
         if toll and not between & _CLAUSES and (between & (BE | HAVE | WERE | THEY_FR) or event.has("<=")):
             return toll
     return ""
+
+
+def _is_going_on(words: Sequence[Token], event: Event) -> bool:
+    """Whether what those counted were about tells who they are: "fleeing on foot", "fuyant"."""
+    return event.first == event.last and words[event.first].folded.endswith(("ing", "ant"))
 
 
 def _is_theirs(words: Sequence[Token], event: Event, what: What, mark: str, counted: Phrase, language: str) -> bool:
@@ -107,10 +119,15 @@ def _describes(words: Sequence[Token], event: Event, counted: Phrase, language: 
     if accused or (before in _THOSE and earlier not in _AMONG):
         return True
     others = words[counted.last + 1 : event.first]
-    if language in {"fr", "es"} and words[event.first].text.endswith(_PARTICIPLE) and not any(b.folded in AUXILIARIES for b in others):
+    if language in {"fr", "es"} and words[event.first].text.endswith(_PARTICIPLE) and not any(map(_is_auxiliary, others)):
         return True
     told_of = any(b.folded in _THAT and noun_class(a.folded, "") is not None for a, b in pairwise(others))
     return told_of or (before in _ARTICLES and (before != "a" or language == "en")) or words[event.first].folded.startswith("ال")
+
+
+def _is_auxiliary(word: Token) -> bool:
+    """Whether a word is one, alone or before its subject: "a-t-elle"."""
+    return word.folded.partition("-")[0] in AUXILIARIES
 
 
 def _remains(words: Sequence[Token], event: Event) -> bool:

@@ -36,7 +36,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"|(?<!\w)[وف]?(?:من |إلى )?أين(?!\w)"
         r"|أي (?:بلدة|مدينة|قرية|محافظة|حي|منطقة|ولاية|مقاطعة|إقليم|دولة|بلد)"
         r"|(?<!\w)[وف]?ما ال(?:بلدة|مدينة|قرية|محافظة|حي|منطقة|ولاية|مقاطعة|إقليم|دولة|بلد)(?!\w)"),
-    ("why", r"\bwhy\b|\bwhat reason|\bpourquoi\b|\bpor qu[eé]\b|(?<!\w)[وف]?لماذا(?!\w)"
+    ("why", r"\bwhy\b|\bwhat reason|\bpourquoi\b"
+        r"|\bpor qu[eé]\b(?! (?:pa[ií]s|ciudad|pueblo|provincia|regi[oó]n|frontera|puerto|paso|carretera|ruta)\b)|(?<!\w)[وف]?لماذا(?!\w)"
         rf"|\bhow did\b(?!.{{0,60}}\b(?:{_CHANGING})s?\b)|\bcomment (?!s'appel)(?!.{{0,60}}\b(?:{_CHANGING})s?\b)"),
     ("other", r"\bwhat (?:had|has|have|did|does|do)\b(?![^?]*\b(?:costs?|tolls?|numbers?|counts?|totals?|figures?|percent\w*)\b)"),
     ("who", r"\bwho(?:se|m)?\b|\bwhich\b|\bname of\b|\bnamed?\b|\bqui\b|\bquel(?:le)?s?\b|\bs'appel|\bnom d|\bqui[eé]n(?:es)?\b"

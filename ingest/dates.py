@@ -27,8 +27,28 @@ def find_dates(text: str, anchor: str = "") -> list[DateMention]:
     day = _anchor(anchor)
     parts = written_dates(plain)
     found = [m for p in parts if (m := resolve(p, day))] + numeric_dates(plain) + (relative_dates(plain, day) if day else [])
-    found += [y for y in years(plain) if not any(p.start <= y.start < p.end for p in parts)]
+    found += [_in_season(plain, y) for y in years(plain) if not any(p.start <= y.start < p.end for p in parts)]
     return _apart(found)
+
+
+_SEASONS = {
+    3: "spring|printemps|primavera|ربيع",
+    6: "summer|l['’]été|verano|صيف",
+    9: "autumn|fall|automne|otoño|خريف",
+}  # in winter a year ends and begins
+_SEASON = re.compile(
+    rf"(?<!\w)(?:{'|'.join(f'(?P<m{month}>{words})' for month, words in _SEASONS.items())})\s(?:(?:of|de|del|عام|سنة)\s)?\Z", re.IGNORECASE
+)
+
+
+def _in_season(text: str, year: DateMention) -> DateMention:
+    """The part of a year that "summer", "l'automne" before it means; the year where none stands there."""
+    named = _SEASON.search(text, 0, year.start)
+    if named is None:
+        return year
+    month = next(month for month in _SEASONS if named[f"m{month}"])
+    last = _bounds(f"{year.first[:4]}-{month + 2:02}")[1]
+    return DateMention(named.start(), year.end, f"{year.first[:4]}-{month:02}-01", last, "range")
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events
-from ingest.figures_list import AMONG, LIGHT
+from ingest.figures_list import AMONG, INCLUDING, LIGHT, points_back
 from ingest.figures_noun_before import REACHES, named_before, things_before
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_tokens import Token
@@ -17,14 +17,9 @@ from ingest.figures_words import PEOPLE, bare_forms
 from ingest.number_words import fold, word_set
 from ingest.report import What
 
-_INCLUDING = frozenset(map(fold, (
-    "including include includes included among comprising dont parmi incluant incluidos incluidas incluyendo entre ellos ellas "
-    "بينهم منهم بينها منها "
-    "whom them lesquels lesquelles compris بينهن"
-).split()))  # fmt: skip
 _COUNTING = frozenset(map(fold, (
     "gave gives put puts count counted counts tally total toll figure listed lists recorded estimated registered reached balance "
-    "cifra contó "
+    "cifra contó registra registran registró "
     "eleva bilan total chiffre recensait recense dénombré relevé évoquait حصيلة عدد القائمة تشمل بلغ بلغت"
 ).split()))  # fmt: skip
 _SPEAKING = word_set(
@@ -114,7 +109,8 @@ def _count(
         return Count(at, value, counted, before.what, who or before.who, before.governor)
     if number is not None and number.weak:
         return None
-    if told_before and fits(told_before, who, "v") and (tallied or ((who in PEOPLE or counted.of) and not found)):
+    goes_on = tallied or (not found and (counted.of or (who in PEOPLE and points_back(tokens))))
+    if told_before and fits(told_before, who, "v") and goes_on:
         return Count(at, value, counted, told_before, who or _group(told_before))
     if who or tallied or counted.other:
         return Count(at, value, counted, _default(who), who or "people")
@@ -174,8 +170,8 @@ def _total(tokens: Sequence[Token], at: int, counted: Phrase, made: Sequence[Cou
     if any(word == "among" and before in AUXILIARIES for before, word in pairwise(t.folded for t in between[-5:])):
         return None
     parent = made[-1].part_of
-    if words & _INCLUDING or (counted.of and tokens[counted.last].folded in {"them", "whom", "ellos", "ellas", "eux", "منهم"}):
-        return len(made) - 1 if parent is None or not words & _INCLUDING else parent
+    if words & INCLUDING or (counted.of and tokens[counted.last].folded in {"them", "whom", "ellos", "ellas", "eux", "منهم"}):
+        return len(made) - 1 if parent is None or not words & INCLUDING else parent
     if any(t.text == ":" for t in between) and parent is None:
         return len(made) - 1
     if (

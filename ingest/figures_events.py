@@ -24,6 +24,7 @@ class Event:
         return any(m in mark for _, m in self.meanings)
 
 
+_THEM = ("هم", "هن", "ها")
 _Table = dict[str, list[tuple[tuple[str, ...], bool, What, str]]]
 
 
@@ -74,7 +75,7 @@ def noun_events(folded: str, language: str) -> tuple[What, ...]:
 def _longest(words: Sequence[str], at: int, table: _Table) -> tuple[int, tuple[tuple[What, str], ...]]:
     best: list[tuple[What, str]] = []
     length = 1
-    for form in bare_forms(words[at]):
+    for form in (*bare_forms(words[at]), *_without_object(words[at])):
         for parts, is_open, what, mark in (*table.get(form, ()), *(table.get(form[:3], ()) if len(form) > 3 else ())):
             if not _matches(words, at, form, parts, is_open):
                 continue
@@ -85,6 +86,11 @@ def _longest(words: Sequence[str], at: int, table: _Table) -> tuple[int, tuple[t
         if best:
             break
     return length, tuple(best)
+
+
+def _without_object(word: str) -> list[str]:
+    """An Arabic verb without the pronoun that it ends in: "قتلهم", which killed them."""
+    return [word.removesuffix(ending) for ending in _THEM if word.endswith(ending) and len(word) > len(ending) + 2]
 
 
 def _matches(words: Sequence[str], at: int, form: str, parts: tuple[str, ...], is_open: bool) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ingest.figures_events import Event
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, OTHERS
 from ingest.figures_tokens import Token
-from ingest.number_words import fold
+from ingest.figures_words import bare_forms
+from ingest.number_words import fold, word_set
 
 LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
     "at least about around some nearly almost more less than over up to as many approximately estimated total of no fewer an additional "
@@ -17,6 +18,17 @@ LIGHT = DETERMINERS | AUXILIARIES | OTHERS | frozenset(map(fold, (
 ).split()))  # fmt: skip
 AND = frozenset({"and", "et", "y", "e", "و", "or", "ou", "o"})
 AMONG = frozenset({"among", "parmi", "entre", "بين", "amongst"})
+INCLUDING = frozenset(map(fold, (
+    "including include includes included among comprising dont parmi incluant incluidos incluidas incluyendo entre ellos ellas "
+    "بينهم منهم بينها منها "
+    "whom them lesquels lesquelles compris بينهن"
+).split()))  # fmt: skip
+_BACK = (
+    INCLUDING
+    | AMONG
+    | word_set("they them these those most both victims casualties ils elles eux ceux victimes plupart ellos ellas victimas mayoria")
+    | word_set("ضحايا هم")
+)
 _BEING = BE | frozenset(
     map(
         fold,
@@ -46,3 +58,8 @@ def _is_counted(tokens: Sequence[Token], i: int) -> bool:
 def includes(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether "include" links an event and a number ("those killed in the raids include 14 children")."""
     return any(t.folded in {"include", "includes", "included"} for t in tokens[start:at])
+
+
+def points_back(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence goes on about those told of before it: "they were 12 children", but not "the train had 386 passengers"."""
+    return any(form in _BACK for token in tokens for form in bare_forms(token.folded))

@@ -36,6 +36,7 @@ _THE = frozenset({"the", "le", "el", "la", "l", "this"}) | THIS
 _BEFORE_NAME = frozenset({"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"})
 _TOLL = word_set("bilan chiffre cifra balance toll tally nombre numero حصيلة عدد")  # "le bilan en est à 24" names nobody
 _SHORT = 2
+_HEARER = 6  # tokens
 _AS_FOR = word_set("أما وأما")
 _TO_HIM = word_set("إليه إليها إليهم له لها لهم لنا لي عنه عنها فيه فيها por teléfono")  # between a verb and its subject
 
@@ -111,10 +112,19 @@ def _after_words(tokens: Sequence[Token], i: int, language: str) -> Saying | Non
             start = i + len(words)
             while start < len(tokens) - 1 and (is_verb(tokens[start], language) or is_time(tokens, start)):
                 start += 1  # "según informaron este lunes"
+            start = _past_hearer(tokens, start)
             last = forward(tokens, start, language)
             made = _made(tokens, start, last, language)
             return made and replace(made, verbal=False)
     return None
+
+
+def _past_hearer(tokens: Sequence[Token], start: int) -> int:
+    """Spanish: past whom it was told to, where a name with an article follows: "según confirmó a este diario el alcalde"."""
+    if tokens[start].folded != "a":
+        return start
+    near = range(start + 2, min(start + _HEARER, len(tokens)))
+    return next((i for i in near if tokens[i].folded in {"el", "la", "los", "las"}), start)
 
 
 def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:

@@ -26,7 +26,7 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"\s*(?:de |of )?(?:[$€£]|(?:US |American |Syrian |Turkish )?(?:dollars?|euros?|lir(?:a|as|e)|livres? syriennes?|"
             r"libras sirias|dólares|(?:Syrian|Egyptian|Sudanese|Lebanese) pounds?|pesos?|kyats?|ri[yj]?als?|dinar(?:e?s)?|dirhams?"
             r"|(?:CFA )?francs?|francos|F ?CFA|afghanis?|rupees?|roupies|rupias|rou?bles?|rublos?|hryvnias?|sh[eé]kels?|nairas?|birrs?"
-            r"|shillings?|gourdes?|bol[ií]var(?:e?s)?|yuan|yens?|USD|EUR|SYP)\b|دولار|يورو|ليرة|(?:ريال|دينار|درهم|جنيه|فرنك|روبل|شيكل|بيزو)(?!ة))",
+            r"|shillings?|gourdes?|guaran[ií](?:e?s)?|quetzales|lempiras?|soles|reales|meticais|bol[ií]var(?:e?s)?|yuan|yens?|USD|EUR|SYP)\b|دولار|يورو|ليرة|(?:ريال|دينار|درهم|جنيه|فرنك|روبل|شيكل|بيزو|روبية|روبيات|نايرا|شلن|شلنات|قرش)(?!ة))",
             re.IGNORECASE,
         ),
     ),
@@ -55,7 +55,9 @@ _KIND_AFTER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_MONEY_BEFORE = re.compile(r"(?:[$€£]|\bUSD|\bEUR|\bUS\$)\s?$")
+_MONEY_BEFORE = re.compile(
+    r"(?:[$€£₦₹₨₵₺₴]|\b(?:USD|EUR|US\$|R\$|Rs\.?|PKR|INR|NGN|KSh|COP|SDG|YER|SYP|LBP|F?CFA|XAF|XOF|HTG|MMK|AFN|ETB|UGX|TZS|ZAR|MZN))\s?$"
+)
 _TIME_BEFORE = re.compile(r"(?:\d:|\d[h.]|\bat |\baged? (?:of )?|\bâgée?s? de |\ba las |\bالساعة )$", re.IGNORECASE)
 _AGE_BEFORE = re.compile(  # "the oldest victim was 83", "la plus jeune avait 6"
     r"(?:(?<!\bin the )(?<!\bat the )(?<!among the )(?<!\w.s )\b(?:young|old)est\b"

@@ -18,12 +18,15 @@ STOPS = {
         "et ou d’après parmi contre entre vers chez pendant durant fin début"
     ),
     "es": word_set(
-        "finales principios mediados inicios "
+        "final finales fines principios mediados inicios "
         "en a al por sobre bajo cerca durante desde tras antes con para que quien quienes donde cuando según mientras pero sin "
         "se lo le y e o u "
         "contra entre hacia hasta ante"
     ),
-    "ar": word_set("في على إلى عن بعد قبل منذ خلال قرب الذي التي الذين أن إن مع حتى عند بين حين فيما بينما كما بحسب وفق"),
+    "ar": word_set(
+        "في على إلى عن بعد قبل منذ خلال قرب الذي التي الذين أن إن مع حتى عند بين حين فيما بينما كما بحسب وفق "
+        "قال قالت أعلن أعلنت ذكر ذكرت أفاد أفادت إنه إنها"
+    ),
 }
 ALSO_ADJECTIVES = frozenset({"civilians", "soldiers", "rebels", "militants"})
 BEFORE_NOUN = word_set(

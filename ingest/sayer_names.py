@@ -10,7 +10,7 @@ from ingest.figures_phrase import AUXILIARIES, DETERMINERS
 from ingest.figures_tokens import Token
 from ingest.saying_words import AND, CONNECT, DAYS, ROLES, STOP_AHEAD, STOPS_SUBJECT, THIS, TIMES
 
-_NOBODY = frozenset({"se", "on"})  # "se reportan"
+_NOBODY = frozenset({"se", "on", "segun", "selon", "como", "comme"})  # "se reportan", "según confirmó"
 ASIDE = frozenset({",", "-", "–", "—"})
 LONGEST = 16  # tokens of a name
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"

@@ -4,8 +4,11 @@ import pytest
 from told import sentences
 
 from assistant import weights
+from assistant.answer import Scope
 from assistant.ledger import proposals
 from assistant.question import understand
+from assistant.scope import in_scope
+from ingest.report import Report
 
 PUBLISHERS = ("Velt", "Velt Wire", "Qasra Times", "ODN", "VN", "قصرة")
 
@@ -42,6 +45,34 @@ def test_the_numbers_of_a_question_are_counts(text, numbers):
 )
 def test_the_publisher_that_a_question_names_narrows_its_scope(text, publishers):
     assert understand(text, publishers=PUBLISHERS).scope.publishers == publishers
+
+
+def test_the_word_of_a_publisher_is_looked_for_in_reports_of_others_that_name_it_too():
+    reports = {
+        name: Report(name, "a.md", text, publisher=publisher)
+        for name, publisher, text in (
+            ("own", "ODN", "A raid killed 12 people."),
+            ("cites", "Velt Wire", "A raid killed 12 people, odn reported."),
+            ("other", "Velt Wire", "A raid at Odnar killed 12 people."),
+        )
+    }
+    asked = understand("According to ODN, how many died?", publishers=["ODN", "Velt Wire"])
+    assert in_scope(asked.scope, reports, asked.cited) == {"own", "cites"}
+    chosen = understand("How many died?", scope=Scope(publishers=("ODN",)))
+    assert in_scope(chosen.scope, reports, chosen.cited) == {"own"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("¿Por qué país entraron la mayoría de ellos?", "where"),
+        ("¿Por qué entraron en el país?", "why"),
+        ("¿Por qué los rebeldes dejaron la ciudad?", "why"),
+    ],
+)
+def test_through_which_country_asks_where(text, kind):
+    assert understand(text).asked.kind == kind
+
 
 
 @pytest.mark.parametrize(

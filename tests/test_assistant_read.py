@@ -204,7 +204,7 @@ def test_an_answer_may_leave_out_small_words_of_the_sentence(answer, said):
 def test_the_prompt_holds_sentences_dates_and_the_earlier_question():
     asked = understand("And how many wounded?", ["How many were killed at Qasra?"])
     text = prompt(asked, sentences())[1].content
-    assert text.startswith("(2031-03-04)\n- At least 12") and "Earlier question: How many were killed at Qasra?" in text
+    assert text.startswith("(2031-03-04)\n- At least 12") and "Topic: How many were killed at Qasra\nQuestion: And how" in text
 
 
 def test_the_sentences_of_a_report_stand_under_its_head_in_its_order():

@@ -211,6 +211,14 @@ def test_of_the_very_day_asked_for_or_told_right_after_it_is_of_the_event_howeve
     assert sorted(p.value for p in accounts.proposals) == [22, 29, 31]
 
 
+def test_beside_a_part_neither_its_whole_nor_the_other_parts_are_told():
+    told = sentences("At least eight people were killed at Qasra. Five of them died at the market. Another three were killed by shells.")
+    best = Proposal(told[1], "", told[1].figures[0])
+    question = understand("How many people were killed at the market of Qasra?")
+    found = [Candidate(told[0].passage, told[0].report, 9.0, {"names": 0.6, "places": 1.0, "date": 0.0})]
+    assert [p.value for p in reconcile(question, best, told, found, weights.load()).proposals] == [5]
+
+
 def test_a_part_of_a_toll_is_all_of_the_group_asked_for():
     best, desk = (
         sentences("The ambush at Qasra killed 11 soldiers.", published="2031-03-04"),
