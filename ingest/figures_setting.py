@@ -39,10 +39,16 @@ _SINCE_THE_START = re.compile(  # "since the ceasefire entered into force on 27 
 )
 _UNTIL = word_set("until till to by through jusqu au hasta al حتى إلى لغاية")
 _AL = re.compile(r"\b[Aa]l[- ](?=[A-Z])")  # of a name: "the market of Tell al-Odran on 9 July"
+_AS_OF = re.compile(r"\bas of\s+\Z", re.IGNORECASE)
+_EARLIER = re.compile(  # "up from 1,850 in the first update, of 19 May": behind it stands a count of then
+    r"\b(?:up|down) from\b|,\s*(?:compared (?:with|to)|contre|frente a|en comparación con)\b|،\s*(?:مقابل|مقارنة)", re.IGNORECASE
+)
 _BY_DAY = word_set("on this last late early le ce el este pasado يوم")
 _DAYS_AFTER = re.compile(r"(?:^|[-–—,.] ?)([^\W_][\w-]*) (?:days?|jours?|d[ií]as?) (?:after|après|después d|tras)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"[.,]? \([A-Z][^()]{1,50}\)(?!,? ?[-–—])|[.,]? REUTERS/")  # behind the day on which a picture was taken
 _LONG_AGO = 31  # days
+_NEAR = 16  # characters
+_COMMA = re.compile(r"[,;،؛]\s")
 _ON_WHICH = re.compile(r",\s*(?:when|lorsqu\w*|quand|cuando)\b|\s*،\s*(?:عندما|حين|حينما)\s", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
@@ -99,14 +105,18 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     event: list[DateMention] = []
     until: list[DateMention] = []
     told = find_dates(sentence, anchor)
-    for mention in told:
+    opens, ends = _earlier_count(sentence)
+    then = [mention for mention in told if opens <= mention.start < ends and mention.precision == "day"]
+    for mention in (each for each in told if each not in then):
         is_day = mention.precision == "day" or (mention.precision == "range" and days_apart(mention.first, mention.last) == 1)  # a night
         if not is_day or (anchor and mention.first > _latest(anchor)):
             continue
         head = _WORD.findall(_AL.sub("", sentence[max(0, mention.start - 16) : mention.start]))[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
-        if before & _SINCE and on_which(sentence, mention.end, start):
+        if _AS_OF.search(sentence, 0, mention.start):
+            until.append(mention)
+        elif before & _SINCE and on_which(sentence, mention.end, start):
             event.append(mention)
         elif not _is_since(mention, sentence, before):
             (until if before & _UNTIL else event).append(mention)
@@ -114,11 +124,22 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
     dated = [day for day in event if not _heads(day, sentence, anchor)]  # those of a dateline count only where no other day is told
     happened = [day for day in dated if not _is_of_telling(day, sentence)]
     last = _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
+    if then and opens <= start < ends:
+        last = then[0].first
     if event and not happened and (since := _days_after(sentence, anchor)):
         return since, last
     event = happened or ([] if any(map(_is_period, told)) else dated or event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
     return _nearest(event, start, end), last
+
+
+def _earlier_count(sentence: str) -> tuple[int, int]:
+    """The clause of an earlier count that a sentence compares with: "up from 1,850 in the first update"; (0, 0) if it does not."""
+    told = _EARLIER.search(sentence)
+    if told is None or not any(0 <= number.start - told.end() <= _NEAR for number in find_numbers(sentence)):
+        return 0, 0
+    end = _COMMA.search(sentence, told.end())
+    return told.end(), end.start() if end else len(sentence)
 
 
 def _days_after(sentence: str, anchor: str) -> str:

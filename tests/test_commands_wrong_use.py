@@ -62,7 +62,8 @@ def test_an_ollama_host_in_quotes_is_read_as_ollama_reads_it(monkeypatch):
 def test_a_broken_pdf_is_one_line(tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\nnothing of the kind")
     code, stderr = typed("ingest", "a.pdf")
-    assert code == 1 and stderr.count("\n") == 1 and stderr.startswith("failed: a.pdf: is a broken PDF")
+    told = [line for line in stderr.splitlines() if not line.startswith("reading reports")]  # a slow machine shows progress
+    assert code == 1 and len(told) == 1 and told[0].startswith("failed: a.pdf: is a broken PDF")
 
 
 def test_a_part_that_cannot_be_used_exits_3_so_that_1_means_partly_done(tmp_path):

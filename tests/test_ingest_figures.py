@@ -912,3 +912,15 @@ def test_the_wounded_who_died_since_are_a_part_of_the_dead():
 )
 def test_whoever_a_toll_was_counted_by_says_so(text, language, source):
     assert [f.attributed_to for f in ledger(text, language)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "days"),
+    [
+        ("As of 3 May, 2,960 people had fled, up from 1,850 in an update of 1 May.", "en", [("", "2019-05-03"), ("", "2019-05-01")]),
+        ("Le maire parle de 31 morts, contre 19 annoncés samedi.", "fr", [("", "2019-05-06"), ("", "2019-05-04")]),
+        ("Murieron 40 personas, frente a las 31 contadas el sábado.", "es", [("", "2019-05-06"), ("", "2019-05-04")]),
+    ],
+)
+def test_an_earlier_count_is_of_its_own_day(text, language, days):
+    assert [(f.event_date, f.as_of) for f in ledger(text, language)] == days
