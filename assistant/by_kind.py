@@ -73,10 +73,8 @@ def _shares(question: Question, sentence: Sentence) -> Iterator[str]:
 
 def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
     """Whoever the sentence names as saying so and the question does not; of a number that the question gives, whoever it is from."""
-    if counters := _counters(question, sentence):
-        yield from counters
-        return
-    yield from (name for name in named_sayers(sentence.text, sentence.report.language) if not name_keys(name) <= question.names)
+    told = _counters(question, sentence) or named_sayers(sentence.text, sentence.report.language)
+    return (name for name in told if not name_keys(name) <= question.names)
 
 
 def _names(question: Question, sentence: Sentence) -> Iterator[str]:

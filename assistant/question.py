@@ -11,6 +11,7 @@ from assistant.answer import Scope
 from assistant.as_of import days
 from assistant.errors import BadQuestion
 from assistant.follow_up import asked_for, leans
+from assistant.scope import case
 from assistant.spelling import Known, mended
 from assistant.stand_alone import stand_alone
 from assistant.wording import LANGUAGES
@@ -186,11 +187,6 @@ def _narrow(scope: Scope, text: str, publishers: Sequence[str]) -> Scope:
     said = None if scope.publishers else _SAID_BY.search(text.replace("’", "'"))
     if said is None:
         return scope
-    named = [p for p in publishers if len(p) > 1 and re.match(rf"{_AGENCY}{re.escape(p)}(?!\w)", said[1], _case(p))]
+    named = [p for p in publishers if len(p) > 1 and re.match(rf"{_AGENCY}{re.escape(p)}(?!\w)", said[1], case(p))]
     longest = max(map(len, named), default=0)  # "Syria Direct" is not "Syria"
     return replace(scope, publishers=tuple(p for p in named if len(p) == longest)) if named else scope
-
-
-def _case(publisher: str) -> re.RegexFlag:
-    """Two letters are a publisher in capitals only."""
-    return re.IGNORECASE if len(publisher) > 2 else re.NOFLAG

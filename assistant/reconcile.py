@@ -15,13 +15,7 @@ from itertools import pairwise
 from assistant.clauses import clause
 from assistant.event import names_about, reports_of_event, telling_names, told_of_that_day
 from assistant.figure_days import as_it_stood, as_of_fit, day_fit, told_of_before
-from assistant.ledger import (
-    another_source,
-    asks_for_a_part,
-    by_source,
-    is_some_of_others,
-    of_all_the_war,
-)
+from assistant.ledger import another_source, asks_for_a_part, by_source, is_some_of_others, of_all_the_war
 from assistant.premise import counts_others
 from assistant.question import Question
 from assistant.read import Proposal

@@ -25,18 +25,19 @@ def in_scope(scope: Scope, reports: Mapping[str, Report], cited: bool = False) -
         for r in reports.values()
         if (not scope.reports or r.report_id in scope.reports)
         and (not scope.languages or r.language in scope.languages)
-        and (not folded or r.publisher.casefold() in folded or (cited and _names(r, folded)))
+        and (not folded or r.publisher.casefold() in folded or (cited and _names(r, scope.publishers)))
         and (not scope.published_from or (r.date and r.date >= scope.published_from[: len(r.date)]))
         and (not scope.published_to or (r.date and r.date <= scope.published_to))
         and (not places or any(p in " ".join([r.title, r.text, *r.places]).casefold() for p in places))
     }
 
 
+def case(publisher: str) -> re.RegexFlag:
+    """Two letters are a publisher in capitals only."""
+    return re.IGNORECASE if len(publisher) > _SHORT else re.NOFLAG
+
+
 def _names(report: Report, publishers: Collection[str]) -> bool:
-    """Whether the text of a report names one of these publishers, in whatever case; two letters are a name in capitals only."""
-    text = report.text.casefold()
-    return any(
-        re.search(rf"(?<!\w){re.escape(p.upper() if len(p) == _SHORT else p)}(?!\w)", report.text if len(p) == _SHORT else text)
-        for p in publishers
-        if len(p) >= _SHORT and (len(p) == _SHORT or p in text)
-    )
+    """Whether the text of a report names one of these publishers."""
+    text = report.text.casefold()  # a plain search first: most reports name none
+    return any(p.casefold() in text and re.search(rf"(?<!\w){re.escape(p)}(?!\w)", report.text, case(p)) for p in publishers)

@@ -70,9 +70,8 @@ def does(words: Sequence[Token], counted: Phrase) -> bool:
     """Whether behind those counted stands what they did or were, and no toll tells of: "were enrolled", "étaient inscrits"."""
     rest = (i for i in range(counted.last + 1, len(words)) if words[i].folded not in AUXILIARIES | THEY_FR | WERE)
     at = next(rest, counted.last + 1)
-    if not _ALIVE.isdisjoint(word.folded for word in words[counted.last + 1 :]):
-        return True
-    return at > counted.last + 1 and words[at].folded.startswith(_DEEDS)
+    alive = not _ALIVE.isdisjoint(word.folded for word in words[counted.last + 1 :])
+    return alive or (at > counted.last + 1 and words[at].folded.startswith(_DEEDS))
 
 
 def _later_fate(told: Sequence[Event], words: Sequence[Token], counted: Phrase) -> What | str:

@@ -24,7 +24,7 @@ class Event:
         return any(m in mark for _, m in self.meanings)
 
 
-_THEM = ("هم", "هن", "ها")
+THEM = ("هم", "هن", "ها")  # what an Arabic word ends in that has them for its object
 _Table = dict[str, list[tuple[tuple[str, ...], bool, What, str]]]
 
 
@@ -90,7 +90,7 @@ def _longest(words: Sequence[str], at: int, table: _Table) -> tuple[int, tuple[t
 
 def _without_object(word: str) -> list[str]:
     """An Arabic verb without the pronoun that it ends in: "قتلهم", which killed them."""
-    return [word.removesuffix(ending) for ending in _THEM if word.endswith(ending) and len(word) > len(ending) + 2]
+    return [word.removesuffix(ending) for ending in THEM if word.endswith(ending) and len(word) > len(ending) + 2]
 
 
 def _matches(words: Sequence[str], at: int, form: str, parts: tuple[str, ...], is_open: bool) -> bool:

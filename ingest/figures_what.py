@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.figures_events import Event, befell
+from ingest.figures_events import THEM, Event, befell
 from ingest.figures_list import AMONG, AND, LIGHT, includes, made_of
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, Phrase
 from ingest.figures_tokens import Token
@@ -136,7 +136,7 @@ def _extra(tokens: Sequence[Token], event: Event, mark: str, left: bool, at: int
     if mark == "n":
         return _noun_cost(tokens, event, left, at, phrase)
     if mark in {"=", "-"} and left:
-        theirs = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(("هم", "هن", "ها"))
+        theirs = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].text.endswith(THEM)
         return BLOCKED if theirs and tokens[event.first].folded.startswith("خسر") else 0
     if mark == "=":
         return 0.3 if phrase.is_empty and event.first == at + 1 else 1.5
