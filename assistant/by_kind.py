@@ -23,6 +23,7 @@ from ingest.nations import find_nations
 from ingest.number_words import fold
 from ingest.numerals import find_numbers, values
 from ingest.places import find_places
+from ingest.words import terms
 
 LOOKED_AT = 3  # sentences
 COUNTERS = 25  # sentences that are searched for a number
@@ -56,13 +57,20 @@ def of_another(question: Question, proposal: Proposal) -> bool:
     counters = _counters(question, proposal.sentence)
     if not counters:
         return not question.numbers & values(proposal.sentence.text)
-    return not any(name_keys(proposal.said) & name_keys(name) for name in counters)
+    said = name_keys(proposal.said)
+    return not any(said & name_keys(name) or fold(proposal.said) in fold(name) for name in counters)
 
 
 def _counters(question: Question, sentence: Sentence) -> list[str]:
     """Whoever the sentence has a number from that the question gives, and the question does not name."""
     of_it = (f.attributed_to for f in sentence.figures if f.value in question.numbers)
-    return [name for name in dict.fromkeys(of_it) if name and name in sentence.text and not name_keys(name) <= question.names]
+    return [name for name in dict.fromkeys(of_it) if name and name in sentence.text and not _is_given(question, name)]
+
+
+def _is_given(question: Question, name: str) -> bool:
+    """Whether the question names them too: a name by its keys, others ("the local authorities") by their words."""
+    keys = name_keys(name)
+    return keys <= question.names if keys else set(terms(name)) <= set(terms(question.text))
 
 
 def _shares(question: Question, sentence: Sentence) -> Iterator[str]:
@@ -74,7 +82,7 @@ def _shares(question: Question, sentence: Sentence) -> Iterator[str]:
 def _sayers(question: Question, sentence: Sentence) -> Iterator[str]:
     """Whoever the sentence names as saying so and the question does not; of a number that the question gives, whoever it is from."""
     told = _counters(question, sentence) or named_sayers(sentence.text, sentence.report.language)
-    return (name for name in told if not name_keys(name) <= question.names)
+    return (name for name in told if not _is_given(question, name))
 
 
 def _names(question: Question, sentence: Sentence) -> Iterator[str]:

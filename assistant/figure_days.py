@@ -15,6 +15,7 @@ from ingest.figures_what import TOLLS
 from ingest.report import Figure
 
 FAR = 31  # days from those asked for, from which on a figure is hardly of the same event
+GROWN = -0.5  # fit of a toll that was told five days or more after the day as of which it is asked for
 _IN = re.compile(r"\b(?:in|on|during|en|el|le|in early|in late|in mid-?|de|del)\s+\Z|(?:في|خلال|عام|سنة)\s+\Z", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"[,;:،؛()–—]|\b(?:that|which|who|where|when|qui|que|dont|où|quien|donde|cuando)\b|(?<!\w)ال(?:ذي|تي|ذين)\s", re.IGNORECASE
@@ -43,6 +44,12 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
         early, late = _days_off((told, told), days)
         fits.append(-1.0 if early > 1 else 1.0 if late <= 1 else max(-0.5, 0.75 - 0.25 * late))
     return max(fits)
+
+
+def has_grown_since(question: Question, figure: Figure, reported: str) -> bool:
+    """Whether a toll is asked for as it stood on a day, and this one was told days later and dates itself no earlier."""
+    later = question.as_of and figure.what in TOLLS and as_of_fit(question, figure, reported) <= GROWN
+    return later and day_fit(question, figure, reported) <= 0
 
 
 def as_it_stood(question: Question, sentence: Sentence, figure: Figure) -> bool:

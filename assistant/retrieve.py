@@ -33,7 +33,7 @@ BY_WORDS = 60
 AHEAD = 1.5  # spreads by which a passage's best sentence can be nearer to the question than the passage
 MATCHED = 1000  # passages that words are looked for in
 SHOWN = 10  # passages shown as hits
-LIKELY = 60  # candidates that are ranked by their best sentence too
+LIKELY = 48  # candidates that are ranked by their best sentence too
 LOOKED_AROUND = 12  # best passages that those before and after are looked at too: they tell of the same thing in other words
 KEPT = 40  # passages whose sentences are ranked
 SAMPLE = 400  # passages that tell how near a passage is to the question by chance
@@ -158,7 +158,7 @@ def retrieve(question: Question, library: Library, weights: Weights, limit: int 
     around = library.archive.passage_vectors(beside)
     dense |= {passage_id: (float(each @ vector) - mean) / spread for passage_id, each in around.items()}
     signs |= _signs(question, dense, library.archive.features(around), telling, library)
-    likely = _best(signs, weights)
+    likely = _best({passage_id: signs[passage_id] for passage_id in (*likely, *around) if passage_id in signs}, weights)
     for passage_id, sentences in library.archive.sentence_vectors(likely).items():
         best = (float((sentences @ vector).max()) - mean) / spread
         signs[passage_id]["best"] = min(best, dense[passage_id] + AHEAD)

@@ -59,6 +59,8 @@ def tells(keys: Iterable[str], near: Collection[Container[str]]) -> dict[str, fl
 
 def share(weighted: Mapping[str, float], there: Container[str], nearby: Container[str] = frozenset()) -> float:
     """Of what the question's words tell, the share that is there (half as much for what is only nearby)."""
+    if not weighted:
+        return 0.0
     total = sum(weighted.values()) + 3
     return sum([w if k in there else w / 2 if k in nearby else 0.0 for k, w in weighted.items()]) / total
 

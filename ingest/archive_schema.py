@@ -11,6 +11,7 @@ from ingest.errors import ArchiveError
 
 VERSION = 4
 _MAPPED = 2**31  # bytes of the file that are read without a system call each: vectors are read by the hundred
+_CACHED = 2**17  # KiB that are remembered of what lies behind these: with SQLite's 2,000 one question forgets what the next one needs
 
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5 (folded, names, tokenize = 'unicode61 remove_diacritics 2')"
 _VECTORS = """CREATE TABLE vectors (
@@ -91,6 +92,7 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+    connection.execute(f"PRAGMA cache_size = {-_CACHED}")
     if version < VERSION:
         _bring_up(connection)
 

@@ -102,6 +102,16 @@ NAMED = re.compile(
     rf"|\b(?:qué|cuál) (?:{_IS_ES})?(?:el |la )?(?:modelo|marca)\b|\b(?:ما|أي) (?:هو )?طراز\b",
     re.IGNORECASE,
 )
+# Who a number is from, asked for without a verb of saying.
+_TOLD = "figures?|numbers?|tolls?|death tolls?|counts?|estimates?|tall(?:y|ies)"
+WHOSE = re.compile(
+    rf"\bwhose (?:{_TOLD})\b|\bwhere (?:does|did|do) (?:the|this|that) (?:{_TOLD})\b[^?]*\bcomes? from\b"
+    r"|\bd['’]où (?:vien|provien)\w+ (?:l[ea]s?|l['’]|ce[ts]?) ?(?:chiffres?|bilans?|nombres?|estimations?)\b"
+    r"|\bde (?:qui[eé]n|d[oó]nde) (?:es|son|proceden?|vienen?|provienen?|salen?) (?:l[ao]s?|el|es[ae]s?) "
+    r"(?:cifras?|balances?|n[uú]meros?)\b"
+    r"|(?<!\w)[وف]?(?:ما|من) (?:هو |هي )?(?:مصدر|صاحب|صاحبة) (?:ال)?(?:رقم|[أا]رقام|حصيلة|عدد|تقدير)(?!\w)",
+    re.IGNORECASE,
+)
 # Which one of several is asked for, and in how many words after it the noun stands: at the head of a question or of a clause.
 WHICH = tuple(
     (language, re.compile(rf"(?:^|[,:;،])[\s¿¡]*(?:(?:{led})\s+){{0,2}}(?:{pattern})\s", re.IGNORECASE), words)

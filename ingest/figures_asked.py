@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.asked_events import THEY_FR, WERE, base_forms, does, happened
-from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, NAMELESS, ONE_OF_THEM, QUESTION, UNITS, WHICH, Kind
+from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, NAMELESS, ONE_OF_THEM, QUESTION, UNITS, WHICH, WHOSE, Kind
 from ingest.figures_carry import predicate
 from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
@@ -19,7 +19,7 @@ from ingest.nations import nation
 from ingest.number_words import fold
 from ingest.numerals import find_numbers
 from ingest.report import What
-from ingest.saying_words import ALSO_DOING, SOURCE_BEFORE, WHO_ASKS
+from ingest.saying_words import ALSO_DOING, CITES, GIVES, PLACED, SOURCE_BEFORE, SPEAKS_OF, WHO_ASKS
 
 _ASKS = re.compile(r"how many|combien|cu[aá]nt|و?كم", re.IGNORECASE)
 _NO_NOUN = DETERMINERS | AUXILIARIES | {"did", "do", "does"}
@@ -62,6 +62,8 @@ class Asked:
 def classify_question(text: str) -> Asked:
     """What the question asks for, from its own words."""
     asking = _asking(text)
+    if WHOSE.search(asking):
+        return Asked("who")
     at, kind = _kind(asking)
     if asking != text and ONE_OF_THEM.match(asking):
         at, kind = 0, _kind(text.removesuffix(asking))[1]
@@ -78,7 +80,9 @@ def classify_question(text: str) -> Asked:
 
 
 def asks_who_says(question: str, language: str) -> bool:
-    """Whether a question asks who said something: "who told the council that", "selon qui", "¿según quién?"."""
+    """Whether a question asks who said something: "who told the council that", "selon qui", "¿de quién es la cifra?"."""
+    if WHOSE.search(question):
+        return True
     words = [token for token in tokens(question) if token.is_word or token.number is not None]
     folded = [token.folded for token in words]
     for i, word in enumerate(folded):
@@ -88,8 +92,16 @@ def asks_who_says(question: str, language: str) -> bool:
         if any(before[-len(source) :] == source for source in SOURCE_BEFORE[language]):
             return True
         near = range(i + 1, min(i + 1 + _VERB_WITHIN, len(words)))
-        return any(gives(folded, n) or (words[n].is_word and is_verb(words[n], language) and _only_says(words, n)) for n in near)
+        return any(_says(words, folded, n, language) for n in near)
     return False
+
+
+def _says(words: Sequence[Token], folded: Sequence[str], n: int, language: str) -> bool:
+    """Whether a verb there says something, or gives a number: "told", "puts the number at 24", "speaks of 24", "cited 24"."""
+    if gives(folded, n, GIVES | PLACED) or tuple(folded[n : n + 2]) in SPEAKS_OF:
+        return True
+    cites = folded[n] in CITES and any(word.number is not None for word in words[n + 1 : n + 4])
+    return cites or (words[n].is_word and is_verb(words[n], language) and _only_says(words, n))
 
 
 def _only_says(words: Sequence[Token], n: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.figures_denied import is_denied
 from ingest.figures_events import Event, events
-from ingest.figures_list import AMONG, INCLUDING, LIGHT, points_back
+from ingest.figures_list import AMONG, INCLUDING, LIGHT, is_listed, points_back
 from ingest.figures_noun_before import REACHES, named_before, things_before
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_tokens import Token
@@ -102,7 +102,7 @@ def _count(
     if total is not None and (rule is None or rule.cost > 1.5 or rule.what == made[total].what):
         what = rule.what if rule is not None and rule.what != "other" and rule.cost <= 1.5 else made[total].what
         return Count(at, value, counted, what, who or made[total].who, rule, total)
-    before = made[-1] if made else None
+    rule, before = _led_by(rule, made[-1:], tokens, at, replace(counted, who=who))
     if rule is not None:
         return Count(at, value, counted, rule.what, who or _unsaid(rule, counted, before, tokens, at), rule)
     if before is not None and _carries(tokens, before, at, counted, who, tallied) and fits(before.what, who or before.who, "v"):
@@ -115,6 +115,17 @@ def _count(
     if who or tallied or counted.other:
         return Count(at, value, counted, _default(who), who or "people")
     return None
+
+
+def _led_by(
+    rule: Governor | None, before: Sequence[Count], tokens: Sequence[Token], at: int, counted: Phrase
+) -> tuple[Governor | None, Count | None]:
+    """What governs a count, and the count it may go on from: neither stands before it where an unknown noun is on no list with that."""
+    if not before or counted.who or counted.is_empty or counted.other or counted.of:
+        return rule, before[0] if before else None
+    if is_listed(tokens, max(before[0].at, before[0].phrase.last), at, counted.last):
+        return rule, before[0]
+    return (None if rule and rule.event and rule.event.last < before[0].at else rule), None
 
 
 def _died_at_last(tokens: Sequence[Token], found: Sequence[Event], rule: Governor, counted: Phrase) -> bool:

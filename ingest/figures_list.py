@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.figures_events import Event
-from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, OTHERS
+from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, HAVE, OTHERS
 from ingest.figures_tokens import Token
 from ingest.figures_words import bare_forms
 from ingest.number_words import fold, word_set
@@ -23,6 +23,8 @@ INCLUDING = frozenset(map(fold, (
     "بينهم منهم بينها منها "
     "whom them lesquels lesquelles compris بينهن"
 ).split()))  # fmt: skip
+# "et non de 23", "de los que 380", "contre 19"
+_LEADS = word_set("not no non pas ni que cuales quienes from against up down versus contre face frente مقابل")
 _BACK = (
     INCLUDING
     | AMONG
@@ -58,6 +60,19 @@ def _is_counted(tokens: Sequence[Token], i: int) -> bool:
 def includes(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether "include" links an event and a number ("those killed in the raids include 14 children")."""
     return any(t.folded in {"include", "includes", "included"} for t in tokens[start:at])
+
+
+def is_listed(tokens: Sequence[Token], before: int, at: int, last: int) -> bool:
+    """Whether the number at token `at`, whose noun ends at `last`, goes on the list of the count whose noun ends at `before`.
+
+    What stands between "and" and a number leads to it ("and at least 12 bakers", but "and the office received 12 calls"), and nothing
+    else is said of those counted ("and 12 flights were cancelled").
+    """
+    if any(token.number is not None for token in tokens[before + 1 : at]):
+        return False
+    joined = max((i for i in range(before + 1, at) if tokens[i].folded in AND or tokens[i].text in ",،:"), default=before)
+    leads = all(not t.is_word or t.folded in LIGHT | AMONG | INCLUDING | _LEADS for t in tokens[joined + 1 : at])
+    return leads and not (last + 1 < len(tokens) and tokens[last + 1].folded in BE | HAVE)
 
 
 def points_back(tokens: Sequence[Token]) -> bool:

@@ -82,6 +82,8 @@ _NAMED = re.compile(
     r"(?:ال)?(?:قرار|فرقة|لواء|فوج|كتيبة|رقم|قناة|مادة|قطاع))\s*(?:\(\s*)?$",
     re.IGNORECASE,
 )
+_GIVEN_BEFORE = re.compile(r"(?<!\w)[وبل]*(?:ال)?رقم\s*$")  # "the figure 43" as well as "number 43": what follows tells which
+_IS_COUNT = re.compile(r"\d[\d.,]*\s+(?:(?:[أا]لف|آلاف|مليون|ملايين)(?!\w)|[\u0621-\u064a]{2,}(?:ًا|اً?)(?!\w))")
 _GLUED_BEFORE = re.compile(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}[-‑]|\b[A-Z]\.|[\u0621-\u064a]{4})\Z")
 _GLUED_AFTER = re.compile(r"[A-Z]\d|[A-Z]{1,3}\b|-[A-Z]\b")
 _AGE = re.compile(r"[-\s]year", re.IGNORECASE)
@@ -105,7 +107,7 @@ def classify(text: str, start: int, end: int, value: float) -> Kind:
         return "identifier"
     if not _AGE.match(text, end) and is_year(text, start, end, value):
         return "year"
-    if _NAMED.search(before):
+    if _NAMED.search(before) and not (_GIVEN_BEFORE.search(before) and _IS_COUNT.match(text, start)):
         return "identifier"
     if _STAMP_BEFORE.search(before) and _STAMP.fullmatch(text, start, end):
         return "time"

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, DETERMINERS
 from ingest.figures_tokens import Token
+from ingest.number_words import word_set
 from ingest.saying_words import AND, CONNECT, DAYS, ROLES, STOP_AHEAD, STOPS_SUBJECT, THIS, TIMES
 
 _NOBODY = frozenset({"se", "on", "segun", "selon", "como", "comme"})  # "se reportan", "según confirmó"
 ASIDE = frozenset({",", "-", "–", "—"})
 LONGEST = 16  # tokens of a name
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
+_LINKS = word_set("y et e mais pero aunque si bien même quoique or car pues porque sino puisque donc")  # "aunque las autoridades dicen"
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 
 
@@ -97,7 +99,7 @@ def clause_start(tokens: Sequence[Token], last: int) -> int:
             break
         i -= 1
     i += 1
-    while i < last and tokens[i].folded in {"y", "et", "e", "mais", "pero"}:
+    while i < last and tokens[i].folded in _LINKS:
         i += 1
     return i
 
@@ -133,7 +135,7 @@ def is_name(words: Sequence[Token], language: str) -> bool:
     if len(words) == 1 and words[0].folded in {"report", "reports"}:
         return False
     if len(words) == 1 and words[0].folded in ROLES and not words[0].text.isupper():
-        return words[0].folded.endswith("s") and words[0].folded != "news"
+        return words[0].folded == "police" or (words[0].folded.endswith("s") and words[0].folded != "news")
     if language in {"fr", "es"}:
         return sum(t.is_word and t.folded not in DETERMINERS | _NOBODY for t in words) > 0
     return any((t.is_capitalised and t.folded not in DETERMINERS) or (t.folded in ROLES and t.folded not in CONNECT) for t in words)

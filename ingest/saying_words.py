@@ -87,7 +87,7 @@ AND = word_set("y et and e")
 BEHIND_NAME = word_set("y et and e en a à au only initially also later solo solamente también seulement aussi également")
 ARTICLES = word_set("un une le la les ce cette son sa leur una el los las su este esta")  # what comes behind one is no verb
 BETWEEN = word_set("en l lo s d abord déjà ensuite également toutefois initialement ya también inicialmente luego")  # a name and its verb
-CONTRAST = word_set("while whereas but alors tandis mais mientras pero بينما فيما لكن ولكن")  # another statement begins
+CONTRAST = word_set("while whereas but although though aunque alors tandis mais mientras pero بينما فيما لكن ولكن")  # a new statement
 US = word_set("nous we nosotros nosotras")
 PRONOUNS = word_set("he she it they il elle ils elles eux on él ella ellos")
 STOP_AHEAD = word_set(
@@ -118,7 +118,8 @@ SPEAKS_OF = frozenset(
 GIVES = word_set(
     "put puts gave gives set counted estimated donné donne chiffré évalué estimé compté dio cifró calculó estimó contó قدر قدرت احصى احصت"
 )
-PLACED = word_set(
+CITES = word_set("cited cites cite citent citait citaient citó cita citan citaron")
+PLACED = CITES | word_set(
     "placed places placing pegged offered offers issued published provided avance avancent avançait avancé donné donne donnent donnait "
     "publié fourni situe situé évalue évaluait avanza dio dieron da dan ofreció ofrecieron ofrece publicó situó situaron sitúa cifró "
     "cifraron elevó fijó proporcionó أعطى أعطت نشر نشرت قدم قدمت"

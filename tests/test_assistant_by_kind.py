@@ -24,6 +24,16 @@ def said(question, text, language="en"):
         ("من قال إن 12 شخصا قتلوا؟", "12 people died, Odran Velt said.", "en", True),
         ("Which politician put the number of dead at 12?", "12 people died, according to Odran Velt.", "en", True),
         ("Qui a chiffré le nombre de morts à douze ?", "Selon Odran Velt, douze personnes sont mortes.", "fr", True),
+        ("Whose figure is 12 dead?", "12 people died, according to Odran Velt.", "en", True),
+        ("Where does the toll of 12 come from?", "12 people died, according to Odran Velt.", "en", True),
+        ("Who cited 12 dead?", "12 people died, according to Odran Velt.", "en", True),
+        ("Quelle source fait état de douze morts ?", "Selon Odran Velt, douze personnes sont mortes.", "fr", True),
+        ("D'où vient le chiffre de douze morts ?", "Selon Odran Velt, douze personnes sont mortes.", "fr", True),
+        ("¿Quién sitúa en doce el número de muertos?", "Según Odran Velt, murieron doce personas.", "es", True),
+        ("¿De dónde procede la cifra de doce muertos?", "Según Odran Velt, murieron doce personas.", "es", True),
+        ("ما مصدر رقم 12 قتيلا؟", "12 people died, Odran Velt said.", "en", True),
+        ("Who cited the lack of bread?", "12 people died, according to Odran Velt.", "en", False),
+        ("Where does the water of Qasra come from?", "Odran Velt said 12 people died.", "en", False),
         ("Who put the fire out?", "12 people died, according to Odran Velt.", "en", False),
         ("إلى أي مستشفى نُقل 12 جريحا؟", "12 people died, according to Odran Velt.", "en", False),
         ("Who gave the order to shell Qasra?", "Odran Velt said 12 people died.", "en", False),
@@ -34,6 +44,13 @@ def said(question, text, language="en"):
 )
 def test_who_said_so_is_whoever_the_sentence_names_for_it(question, text, language, names):
     assert said(question, text, language)[:1] == (["Odran Velt"] if names else [])
+
+
+def test_whoever_gave_a_number_may_have_no_name_and_is_not_whom_the_question_tells_of():
+    text = "Murieron siete personas según el consulado afgano, aunque las autoridades locales hablan de ocho."
+    assert said("¿Quién cifra en siete los muertos?", text, "es") == ["el consulado afgano"]
+    assert said("¿Quién cifra en ocho los muertos?", text, "es") == ["las autoridades locales"]
+    assert said("¿Quién, además de las autoridades locales, cifra en ocho los muertos?", text, "es") != ["las autoridades locales"]
 
 
 @pytest.mark.parametrize(

@@ -924,3 +924,41 @@ def test_whoever_a_toll_was_counted_by_says_so(text, language, source):
 )
 def test_an_earlier_count_is_of_its_own_day(text, language, days):
     assert [(f.event_date, f.as_of) for f in ledger(text, language)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("34 people were killed and 15 flights were cancelled.", "en", [(34, "killed")]),
+        ("34 people were killed and the office received 20 calls and 15 letters.", "en", [(34, "killed")]),
+        ("34 personnes ont été tuées et 15 vols ont été annulés.", "fr", [(34, "killed")]),
+        ("El hospital recibió 34 heridos y los médicos hicieron 12 sesiones.", "es", [(34, "injured")]),
+        ("قتل 34 شخصا وألغيت 15 رحلة جوية.", "ar", [(34, "killed")]),
+        ("The raid killed 12 soldiers, 5 bakers and at least 3 tailors.", "en", [(12, "killed"), (5, "killed"), (3, "killed")]),
+        ("L'attaque a tué 12 soldats et 5 boulangers.", "fr", [(12, "killed"), (5, "killed")]),
+        ("El ataque mató a 12 soldados y 5 panaderos.", "es", [(12, "killed"), (5, "killed")]),
+        ("أدى القصف إلى مقتل 12 شخصا و5 خبازين.", "ar", [(12, "killed"), (5, "killed")]),
+    ],
+)
+def test_what_is_not_known_to_be_people_shares_their_fate_only_on_one_list_with_them(text, language, told):
+    assert [(f.value, f.what) for f in ledger(text, language)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sources"),
+    [
+        ("Murieron doce personas según la policía, aunque las autoridades hablan de quince.", "es", ["la policía", "las autoridades"]),
+        ("Murieron doce personas según la policía, si bien el hospital habla de quince.", "es", ["la policía", "el hospital"]),
+        ("Douze personnes sont mortes selon la police, même si l'hôpital parle de quinze.", "fr", ["la police", "l'hôpital"]),
+        ("Twelve people died, police said, although the hospital put the number at fifteen.", "en", ["police", "the hospital"]),
+        ("The Torvik Office cited a figure of 280 displaced people.", "en", ["The Torvik Office"]),
+        ("Odran Velt cited the lack of bread for 280 displaced people.", "en", [""]),
+    ],
+)
+def test_a_statement_against_another_has_its_own_source(text, language, sources):
+    assert [f.attributed_to for f in ledger(text, language)] == sources
+
+
+def test_the_figure_so_many_is_a_count_in_arabic_and_the_number_of_a_unit_is_none():
+    assert read("وصفت الوزارة رقم 43 قتيلا بأنه دعاية.", "ar") == [(43, "killed", "people")]
+    assert read("قصفت الكتيبة رقم 12 البلدة.", "ar") == []
