@@ -187,7 +187,7 @@ def _of_others(question: Question, sentence: Sentence, figure: Figure | None) ->
     if figure.what not in OUTCOMES:
         return False
     if asked.what or asked.who:
-        another = asked.what not in {"", figure.what} and (asked.what in OUTCOMES or figure.what in BEFELL)
+        another = asked.what not in {"", figure.what} and (asked.what in OUTCOMES | {"returned"} or figure.what in BEFELL)
         return asked.who in THINGS or another
     return bool(asked.of_what)
 

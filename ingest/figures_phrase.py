@@ -198,7 +198,7 @@ def _goes_on(tokens: Sequence[Token], i: int, j: int, head: int | None, known: b
         ahead = tokens[j + 1 : j + (2 if token.folded in _NEVER_APART else 3)]
         return j == i and any(t.is_word and noun_class(t.folded, language) is not None for t in ahead)
     if head is None or noun_class(tokens[head].folded, language) is None:
-        return True
+        return head is None or not (_plural(tokens[head]) and nation(tokens[head].text))  # "Syrians went home"
     return (
         known
         and (not _plural(tokens[head]) or tokens[head].folded in _BEFORE_HEAD)

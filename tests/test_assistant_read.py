@@ -382,3 +382,9 @@ def test_a_guess_that_the_model_says_no_to_is_none_and_a_total_is_hardly_a_part(
 def test_an_answer_of_the_questions_words_and_one_more_is_none_unless_that_is_a_name(answer, found):
     asked = understand("Who is the girl of Qasra who was shot in the leg and was evacuated to a hospital?")
     assert bool(locate(asked, answer, sentences(f"{answer}, the nurse said."))) is found
+
+
+def test_those_who_fled_are_not_those_who_came_back():
+    told = sentences("More than 5,000 people fled the camps in a week.")
+    assert locate(understand("How many people fled in a week?"), "5,000", told)
+    assert locate(understand("How many people came home in a week?"), "5,000", told) == []

@@ -41,6 +41,9 @@ def read(text, language="en"):
         ("About 70 journalists are missing.", [(70, "missing", "journalists")]),
         ("Around 5,000 residents were evacuated.", [(5000, "evacuated", "people")]),
         ("15 families returned to their homes.", [(15, "returned", "families")]),
+        ("More than 7,000 Syrians went home.", [(7000, "returned", "people")]),
+        ("12 Iraqis near the school were killed.", [(12, "killed", "people")]),
+        ("Nearly 600,000 people live in besieged areas.", [(600000, "besieged", "people")]),
         ("Some 300,000 civilians are besieged there.", [(300000, "besieged", "civilians")]),
         ("Two medics were among the dead.", [(2, "killed", "medics")]),
         ("militants killed at least 26 displaced people", [(26, "killed", "people")]),
@@ -581,6 +584,7 @@ def test_sides_are_told_by_words_not_by_names():
         ("¿Cuántas personas desplazadas de Qasra murieron?", "killed", "people"),
         ("How many people were detained after two soldiers were killed?", "detained", "people"),
         ("How many bus passengers died when rockets hit the station?", "killed", "people"),
+        ("How many Syrians went home from Qasra?", "returned", "people"),
     ],
 )
 def test_what_a_count_question_asks(question, what, who):
