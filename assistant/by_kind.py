@@ -58,7 +58,7 @@ def of_another(question: Question, proposal: Proposal) -> bool:
     if not counters:
         return not question.numbers & values(proposal.sentence.text)
     said = name_keys(proposal.said)
-    return not any(said & name_keys(name) or fold(proposal.said) in fold(name) for name in counters)
+    return not any(said & name_keys(name) or (proposal.said and fold(proposal.said) in fold(name)) for name in counters)
 
 
 def _counters(question: Question, sentence: Sentence) -> list[str]:

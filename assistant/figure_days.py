@@ -46,10 +46,11 @@ def as_of_fit(question: Question, figure: Figure, reported: str) -> float:
     return max(fits)
 
 
-def has_grown_since(question: Question, figure: Figure, reported: str) -> bool:
-    """Whether a toll is asked for as it stood on a day, and this one was told days later and dates itself no earlier."""
-    later = question.as_of and figure.what in TOLLS and as_of_fit(question, figure, reported) <= GROWN
-    return later and day_fit(question, figure, reported) <= 0
+def of_another_day(question: Question, figure: Figure, reported: str) -> bool:
+    """Whether a figure is of none of the days asked for: by its own day, or as a toll asked for as it stood then and told days later."""
+    own = day_fit(question, figure, reported)
+    grown = question.as_of and figure.what in TOLLS and as_of_fit(question, figure, reported) <= GROWN
+    return own < 0 or (own == 0 and grown)
 
 
 def as_it_stood(question: Question, sentence: Sentence, figure: Figure) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.by_kind import is_of_dateline, of_another
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.clauses import of_another_place
-from assistant.figure_days import day_fit, has_grown_since, of_another_time
+from assistant.figure_days import of_another_day, of_another_time
 from assistant.ledger import ANYONE, another_source, clash, other_things
 from assistant.premise import absent, another_army, other_means, paid_for_another, strange, unnamed, unstated
 from assistant.question import Question
@@ -122,7 +122,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "unnamed": unnamed(question, sentence.report),
         "date": fit,
         "early": float(fit <= -0.5),
-        "other_day": float(figure is not None and (day_fit(question, figure, reported) < 0 or has_grown_since(question, figure, reported))),
+        "other_day": float(figure is not None and of_another_day(question, figure, reported)),
         "another_time": float(figure is not None and of_another_time(question, sentence, figure)),
         "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
         "whole": float(figure is not None and _counts_others_too(question, sentence, figure)),

@@ -166,6 +166,7 @@ def test_whoever_gives_a_number_is_known_from_the_ledger(question, names):
     [
         ("Who counted 31 dead?", "the Red Cross", False),
         ("Who counted 31 dead?", "The mayor", True),
+        ("Who counted 31 dead?", "", True),
         ("Who counted 12 dead?", "The mayor", True),
         ("Who said that people were killed?", "The mayor", False),
     ],

@@ -3,7 +3,7 @@
 import pytest
 from told import sentences
 
-from assistant.figure_days import has_grown_since, of_another_time
+from assistant.figure_days import of_another_day, of_another_time
 from assistant.question import understand
 
 QUESTION = "How many people were killed at Qasra in December 2030?"
@@ -46,9 +46,9 @@ def test_where_no_day_is_asked_for_a_figure_is_of_no_other_time():
 )
 def test_a_toll_that_is_told_days_later_is_not_the_one_that_stood_on_the_day_asked_for(question, published, grown):
     (sentence,) = sentences("Shells have killed 12 people at Qasra.", published=published)
-    assert has_grown_since(understand(question), sentence.figures[-1], published) is grown
+    assert of_another_day(understand(question), sentence.figures[-1], published) is grown
 
 
 def test_a_later_report_may_tell_the_toll_as_it_stood():
     (sentence,) = sentences("As of 2 March, shells had killed 12 people at Qasra.", published="2031-03-09")
-    assert not has_grown_since(understand("How many had died at Qasra as of 2 March 2031?"), sentence.figures[-1], "2031-03-09")
+    assert not of_another_day(understand("How many had died at Qasra as of 2 March 2031?"), sentence.figures[-1], "2031-03-09")
