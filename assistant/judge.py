@@ -11,8 +11,8 @@ from assistant.by_kind import is_of_dateline, of_another
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.clauses import of_another_place
 from assistant.figure_days import of_another_day, of_another_time
-from assistant.ledger import ANYONE, another_source, clash, other_things
-from assistant.premise import absent, another_army, other_means, paid_for_another, strange, unnamed, unstated
+from assistant.ledger import ANYONE, another_source, clash, of_another_deed, other_things
+from assistant.premise import absent, another_army, other_means, paid_for_another, strange, unnamed, unsourced, unstated
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
 from assistant.retrieve import Sentence
@@ -20,6 +20,8 @@ from assistant.signs import OUTCOMES, about, date_fit, elsewhere, named, only_sa
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.features import HEAD
+from ingest.figures_asked import Asked
+from ingest.figures_says import named_sayers
 from ingest.figures_words import ARMED, PEOPLE
 from ingest.report import Figure
 
@@ -120,6 +122,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "absent": float(absent(question, sentence.report)),
         "unstated": unstated(question, sentence.report),
         "unnamed": unnamed(question, sentence.report),
+        "unsourced": float(unsourced(question, sentence.report)),
         "date": fit,
         "early": float(fit <= -0.5),
         "other_day": float(figure is not None and of_another_day(question, figure, reported)),
@@ -134,9 +137,9 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "other_things": float(figure is not None and other_things(asked.who, figure.who)),
         "of_dateline": float(asked.kind == "when" and is_of_dateline(sentence, proposal.said)),
         "another_place": float(asked.number and of_another_place(question, sentence, proposal.said, figure)),
-        "other_deed": float(figure is not None and asked.does and figure.what in TOLD_APART),
+        "other_deed": float(figure is not None and _of_another_deed(asked, sentence, figure)),
         "another_sayer": float(of_another(question, proposal)),
-        "another_source": float(figure is not None and another_source(question, sentence, figure)),
+        "another_source": float(_of_another_source(question, proposal)),
     }
 
 
@@ -149,6 +152,17 @@ def _counts_others_too(question: Question, sentence: Sentence, figure: Figure) -
         return clash(asked, figure.who)
     told = (f for f in sentence.figures if f.number_end <= figure.number_start and f.what != figure.what)
     return bool(figure.unit) or not any(f.who == asked for f in told)
+
+
+def _of_another_source(question: Question, proposal: Proposal) -> bool:
+    """Whether somebody's word is asked for, and the figure, or else all of the sentence, is others'."""
+    sentence, figure = proposal.sentence, proposal.figure
+    sources = [figure.attributed_to] if figure else named_sayers(sentence.text, sentence.report.language) if question.source else []
+    return bool(sources) and all(another_source(question, sentence, source) for source in sources)
+
+
+def _of_another_deed(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
+    return (asked.does and figure.what in TOLD_APART) or of_another_deed(asked, sentence, figure)
 
 
 def _logit(yes: float) -> float:

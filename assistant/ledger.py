@@ -13,17 +13,20 @@ from dataclasses import replace
 
 from assistant.clauses import clause
 from assistant.figure_days import as_of_fit, day_fit, has_its_day, is_far, is_since, its_day, told_of_before, told_that_day
-from assistant.premise import counts_others
+from assistant.premise import counts_others, unsourced
 from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import OUTCOMES, dates_of, nations_of
 from assistant.toll_words import AT_FIRST, AT_ONCE, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
+from assistant.wording import LANGUAGES
+from ingest.bodies import AGENCIES, bodies, others
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
 from ingest.figures_asked import Asked
 from ingest.figures_events import events
+from ingest.figures_tokens import tokens
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
 from ingest.names import initials, name_keys
@@ -36,6 +39,7 @@ WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures that may be the count
 REACH = 5.0  # in score: the clause of a figure that is farther behind the first is not looked at
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
+MOVED = frozenset({"displaced", "returned", "evacuated", "aid"})
 ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
@@ -98,11 +102,22 @@ def _may_be(question: Question, sentence: Sentence, figure: Figure) -> bool:
         return False
     if asked.what and not fits(asked.what, figure.who, "v"):
         return False  # people are not destroyed
+    if of_another_deed(asked, sentence, figure):
+        return False  # those who live there are none who came back
     if counts_others(question, sentence.report, figure):
         return False
     if (asked.what and figure.what != asked.what and _is_of_others(asked, sentence, figure)) or of_all_the_war(question, sentence, figure):
         return False
     return bool(asked.what or asked.who) or same_noun(asked.of_what, figure.unit)
+
+
+def of_another_deed(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
+    """Whether it asks who went somewhere or was helped, and of those counted that is not told, and the word for it stands nowhere near."""
+    language = sentence.report.language
+    if asked.what not in MOVED or figure.what == asked.what or language not in LANGUAGES:
+        return False
+    told = events([token.folded if token.is_word else "" for token in tokens(sentence.in_context)], language)
+    return all(meant != asked.what for event in told for meant, _ in event.meanings)
 
 
 def _is_of_others(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
@@ -147,7 +162,8 @@ def signs_of(question: Question, sentence: Sentence, figure: Figure) -> dict[str
         "as_of": as_of_fit(question, figure, reported),
         "same_day": float(told_that_day(question, figure, reported)),
         "far": float(is_far(question, sentence, figure)),
-        "source": float(by_source(question, sentence, figure)),
+        "source": float(by_source(question, sentence, figure.attributed_to)),
+        "another_source": float(another_source(question, sentence, figure.attributed_to) or unsourced(question, sentence.report)),
         "since": float(bool(SINCE.search(question.text) and SINCE.search(clause(sentence, figure)))),
         "at_first": float(bool(AT_FIRST.search(question.text) and AT_FIRST.search(clause(sentence, figure)))),
     }
@@ -209,25 +225,32 @@ def armed_men(one: str, other: str) -> bool:
     return "men" in pair and bool(pair & ARMED)
 
 
-def by_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether whoever the figure is attributed to is named in the question, or the report's publisher is.
+def by_source(question: Question, sentence: Sentence, source: str) -> bool:
+    """Whether whoever a sentence has something from is named in the question, or the report's publisher is.
 
     The event's own names, those of the title, tell nothing.
     """
-    source, asked, title = figure.attributed_to, f"{question.standalone} {question.spelled}", sentence.report.title
+    asked, title = f"{question.standalone} {question.spelled}", sentence.report.title
     publisher = _without_places(sentence.report.publisher)
     if (publisher and publisher <= _without_places(asked)) or (names_an_observatory(source) and names_an_observatory(asked)):
+        return True
+    if bodies(f"{source} {sentence.report.publisher}") & bodies(asked):
         return True
     named = {key for key in name_keys(source) & question.names if len(key) > 1} | (initials(source) & initials(asked))
     return bool(named - name_keys(title) - initials(title))
 
 
-def another_source(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether somebody's word is asked for, and the figure is somebody else's, as far as their names and what these mean tell."""
-    asked, told = question.source, figure.attributed_to
-    if not asked or not told or by_source(question, sentence, figure) or nations_of(asked) & nations_of(told):
+def another_source(question: Question, sentence: Sentence, told: str) -> bool:
+    """Whether somebody's word is asked for, and `told` names somebody else, as far as their names and what these mean tell."""
+    asked = question.source
+    if not asked or not told or by_source(question, sentence, told) or nations_of(asked) & nations_of(told):
         return False
     asked = f"{asked} {question.spelled}"
+    named, telling = bodies(asked), bodies(told)
+    if named & AGENCIES:
+        return False  # they pass on what others say
+    if named and telling:
+        return others(named, telling)
     if question.spoken == sentence.report.language:
         return not {w for w in terms(asked) if len(w) > len("the")} & set(terms(told))
     meant, other = concepts(terms(asked), question.spoken), concepts(terms(told), sentence.report.language)

@@ -14,6 +14,7 @@ from assistant.question import Question
 from assistant.signs import OUTCOMES, about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
 from assistant.wording import LANGUAGES
 from ingest.asked_words import LIVING
+from ingest.bodies import bodies, others, published_by
 from ingest.concepts import concepts
 from ingest.date_words import WEEKDAYS
 from ingest.figures_words import ARMED, noun_class, read_lexicon
@@ -129,6 +130,18 @@ def unnamed(question: Question, report: Report) -> float:
     asked = [n.text for n in find_names(text) if not _opens(text[: n.start]) and not any(a < n.end and n.start < b for a, b in placed)]
     there = _marks_of(f"{told(report)} {report.publisher}")
     return sum([not _marks_of(name) & there for name in asked]) / len(asked) if asked else 0.0
+
+
+def unsourced(question: Question, report: Report) -> bool:
+    """Whether the word of a world body or a news agency is asked for, and the report names none that may be it, nor is it published by one.
+
+    That a name of another language is nowhere tells nothing; these are known in all.
+    """
+    asked = bodies(question.source)
+    if not asked or any(published_by(body, report.publisher) for body in asked):
+        return False
+    there = bodies(told(report))
+    return not there or others(asked, there)
 
 
 def _opens(before: str) -> bool:

@@ -164,14 +164,14 @@ _SAID_BY = re.compile(
     r"(?:according to|reported by|selon|d'après|según|de acuerdo con|(?<!\w)(?:(?:ب|و)?حسب|وفق(?:ا|اً|ًا)?|طبق(?:ا|اً|ًا)))\s+(.{2,80})",
     re.IGNORECASE,
 )
+_COUNT_FR = "donn|annon[cç]|avan[cç]|recens|compt|comptabilis|estim|évalu|dénombr|rapport|chiffr|répertori|document|enregistr|signal"
+_COUNT_ES = "cifr|anunci|contabiliz|cont|estim|calcul|document|comunic|notific|inform|report|confirm"
 _GIVEN_BY = re.compile(  # "the toll that the army gave", "quel total l'armée donnait-elle", "cuántos muertos dio el ejército"
     r"\b(?:did|does|has|had) (?!they\b|it\b|she\b|he\b)([^,?]{2,80}?) "
-    r"(?:give|report|announce|count|put|record|say|said|cite|claim|estimate|document|confirm)(?:n|ed|d)?\b"
-    r"|(?:\b(?:[Ll][ea]s? |[Ll]')|(?=\b[A-Z]{2,}))([^,?]{2,60}?)[ -]"
-    r"(?:(?:donn|annon[cç]|avan[cç]|recens|compt|estim|évalu|dénombr|rapport)e?(?:e|ent|ait|aient)-(?:t-)?(?:ils?|elles?)"
-    r"|(?:a|ont|avait|avaient)-(?:t-)?(?:ils?|elles?) (?:donné|annoncé|avancé|recensé|compté|estimé|évalué|dénombré|rapporté|fait état))"
-    r"|\b(?:dio|daba|dieron|daban|cifró|cifraba|anunció|contabilizó|contó|estimó|documentó|comunicó|ofreció|notificó) "
-    r"(?=(?:el|la|los|las) |[A-ZÁÉÍÓÚ])(.{2,80})"
+    r"(?:give|report|announce|count|put|record|say|said|cite|claim|estimate|document|confirm|register|tally)(?:n|ed|d)?\b"
+    rf"|(?:\b(?:[Ll][ea]s? |[Ll]')|(?=\b[A-Z]{{2,}}))([^,?]{{2,60}}?)[ -](?:(?:{_COUNT_FR})e?(?:e|ent|ait|aient)-(?:t-)?(?:ils?|elles?)"
+    rf"|(?:a|ont|avait|avaient)-(?:t-)?(?:ils?|elles?) (?:(?:{_COUNT_FR})é|fait état))"
+    rf"|\b(?:dio|daba|dieron|daban|ofreció|ofrecía|(?:{_COUNT_ES})(?:ó|aba|aban|aron))(?: ya)? (?=(?:el|la|los|las) |[A-ZÁÉÍÓÚ])(.{{2,80}})"
     r"|(?<!\w)(?:أعلن|أورد|أحص|ذكر|قد[ّ]?ر)(?:ى|ت)?(?:ها|ه)? (.{2,80})",
 )
 _SEVERAL = re.compile(

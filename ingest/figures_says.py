@@ -10,7 +10,7 @@ from ingest.figures_tokens import Token, tokens
 from ingest.figures_words import bare_forms
 from ingest.name_words import PAGE_WORDS
 from ingest.number_words import word_set
-from ingest.sayer_names import ASIDE, LONGEST, backward, clause_start, forward, is_name, is_time, subject
+from ingest.sayer_names import ASIDE, LONGEST, backward, forward, is_name, is_time, over_day, subject
 from ingest.saying_words import (
     AND,
     ARTICLES,
@@ -140,7 +140,7 @@ def _by_verb(tokens: Sequence[Token], i: int, language: str) -> Saying | None:
     if language != "ar" and last >= 0:
         if tokens[last].folded in PRONOUNS:
             return Saying(last, last, pronoun=True)
-        first, last = subject(tokens, last) if language == "en" else (clause_start(tokens, last), last)
+        first, last = subject(tokens, last) if language == "en" else over_day(tokens, last)
         if language != "en" and tokens[last].folded in AND:
             return None  # whoever spoke before goes on
         if first <= last and is_name(tokens[first : last + 1], language):

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.date_words import MONTHS
 from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, DETERMINERS
 from ingest.figures_tokens import Token
 from ingest.number_words import word_set
-from ingest.saying_words import AND, CONNECT, DAYS, ROLES, STOP_AHEAD, STOPS_SUBJECT, THIS, TIMES
+from ingest.saying_words import AND, CONNECT, DAYS, ROLES, STOP_AHEAD, STOPS_SUBJECT, TALLIES, THIS, TIMES
 
 _NOBODY = frozenset({"se", "on", "segun", "selon", "como", "comme"})  # "se reportan", "según confirmó"
 ASIDE = frozenset({",", "-", "–", "—"})
 LONGEST = 16  # tokens of a name
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
 _LINKS = word_set("y et e mais pero aunque si bien même quoique or car pues porque sino puisque donc")  # "aunque las autoridades dicen"
+_OF_THE = frozenset({"du", "le", "de", "del", "el"})
+_WRITTEN = TALLIES | word_set("bulletin rapport communiqué document texte article boletín informe comunicado documento texto artículo nota")
+_DATED = ("date", "fechad", "publi", "paru", "diffus", "difund", "rendu")  # beginnings of "dated", "published"
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 
 
@@ -102,6 +106,25 @@ def clause_start(tokens: Sequence[Token], last: int) -> int:
     while i < last and tokens[i].folded in _LINKS:
         i += 1
     return i
+
+
+def over_day(tokens: Sequence[Token], last: int) -> tuple[int, int]:
+    """French and Spanish: where a name begins and ends that may end in a date, which is no part of it behind what is written that day.
+
+    "le bulletin de l'ONU daté du 10 mai", but "le Mouvement du 23 mars". Nobody is named where nothing stands before the date.
+    """
+    i = last
+    if tokens[i].folded not in MONTHS or tokens[i].is_capitalised:
+        return clause_start(tokens, last), last
+    i -= 2 if tokens[i - 1].folded == "de" else 1
+    while i >= 0 and (tokens[i].text[0].isdigit() or tokens[i].folded in _OF_THE or tokens[i].folded in DAYS):
+        i -= 1
+    before = i
+    while i >= 0 and tokens[i].folded.startswith(_DATED):
+        i -= 1
+    first = clause_start(tokens, i) if i >= 0 else last + 1
+    written = i < before or any(token.folded in _WRITTEN for token in tokens[first : i + 1])
+    return first, i if written else last
 
 
 def forward(tokens: Sequence[Token], start: int, language: str) -> int:

@@ -5,7 +5,7 @@ from told import sentences
 
 from assistant import weights
 from assistant.figure_days import as_of_fit, day_fit, told_of_before
-from assistant.ledger import another_source, armed_men, by_source, proposals, same_noun, signs_of
+from assistant.ledger import another_source, armed_men, by_source, of_another_deed, proposals, same_noun, signs_of
 from assistant.question import understand
 
 WEIGHTS = weights.load()
@@ -75,8 +75,8 @@ def test_the_publisher_of_a_report_is_a_source_too():
     asked = understand("Going by the Velt Bulletin, how many people were wounded at Qasra?")
     one, other = sentences("The raid wounded 44 people.")[0], sentences("The raid wounded 31 people.")[0]
     published = replace(one, report=replace(one.report, publisher="Velt Bulletin"))
-    assert by_source(asked, published, published.figures[0])
-    assert not by_source(asked, other, other.figures[0])
+    assert by_source(asked, published, "")
+    assert not by_source(asked, other, "")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_publisher_of_a_report_is_a_source_too():
 )
 def test_a_source_is_known_by_its_initials_and_an_observatory_in_every_language(question, source, named):
     told = sentences("The raid wounded 44 people.")[0]
-    assert by_source(understand(question), told, replace(told.figures[0], attributed_to=source)) is named
+    assert by_source(understand(question), told, source) is named
 
 
 def test_those_who_live_in_a_country_are_no_toll():
@@ -294,11 +294,14 @@ def test_the_first_toll_is_the_one_that_is_told_to_be():
         ("According to the different sources, how many soldiers died?", "The police said 10 soldiers died.", False),
         ("According to the Torvik insurgents, how many soldiers died?", "Some 10 soldiers died.", False),
         ("How many soldiers died?", "The police said 10 soldiers died.", False),
+        ("Según la OMS, ¿cuántos murieron?", "OCHA said 10 people died.", True),
+        ("Según la OMS, ¿cuántos murieron?", "The World Health Organization said 10 people died.", False),
+        ("Selon l'agence Efe, combien de morts ?", "The police said 10 people died.", False),
     ],
 )
 def test_another_source_than_the_one_that_is_asked_for(question, text, another):
     (sentence,) = sentences(text)
-    assert another_source(understand(question), sentence, sentence.figures[0]) is another
+    assert another_source(understand(question), sentence, sentence.figures[0].attributed_to) is another
 
 
 def test_the_whole_of_which_some_are_told_is_no_answer_to_how_many_they_were():
@@ -307,3 +310,20 @@ def test_the_whole_of_which_some_are_told_is_no_answer_to_how_many_they_were():
     assert signs_of(understand("How many families have received a tent?"), told[0], whole)["part"] == -1
     (other,) = sentences("Some 527 households have received a tent.")[0].figures
     assert signs_of(understand("How many families have received a tent?"), told[0], other)["part"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Some 40,000 people are without power in Qasra.", True),
+        ("Some 40,000 people are in Qasra. They came back in May.", True),
+        ("Many returned in May. Some 40,000 people are in Qasra.", False),
+        ("Some 40,000 people returned to Qasra.", False),
+        ("The raid displaced 40,000 people.", True),
+    ],
+)
+def test_those_of_whom_nothing_is_told_did_not_return(text, other):
+    sentence = next(each for each in sentences(text) if each.figures)
+    assert of_another_deed(understand("How many people returned to Qasra?").asked, sentence, sentence.figures[0]) is other
+    assert values("How many people returned to Qasra?", [sentence]) == ([] if other else [40000])
+    assert not of_another_deed(understand("How many people were killed at Qasra?").asked, sentence, sentence.figures[0])

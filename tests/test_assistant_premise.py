@@ -1,7 +1,7 @@
 import pytest
 from told import sentences
 
-from assistant.premise import absent, another_army, counts_others, other_means, paid_for_another, strange, unnamed, unstated
+from assistant.premise import absent, another_army, counts_others, other_means, paid_for_another, strange, unnamed, unsourced, unstated
 from assistant.question import understand
 
 
@@ -150,3 +150,22 @@ def test_a_means_that_the_report_has_nowhere(question, text, other):
 def test_a_nation_beside_a_weapon_on_the_wrong_side_is_not_whose_it_is():
     asked = understand("What model of helicopter were two Russian airmen flying at Qasra?")
     assert another_army(asked, "Two pilots were flying a Syrian Mi-25 helicopter at Qasra.", "en") < 2
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "publisher", "missing"),
+    [
+        ("Selon l'OMS, combien de blessés à Velt ?", "The World Health Organization counted 12 wounded.", "", False),
+        ("Selon l'OMS, combien de blessés à Velt ?", "UNICEF counted 12 wounded.", "", True),
+        ("Selon l'OMS, combien de blessés à Velt ?", "The United Nations counted 12 wounded.", "", False),
+        ("Selon l'ONU, combien de blessés à Velt ?", "UNICEF counted 12 wounded.", "", False),
+        ("Selon l'ONU, combien de blessés à Velt ?", "The mayor counted 12 wounded.", "", True),
+        ("Selon l'ONU, combien de blessés à Velt ?", "We counted 12 wounded.", "unrightsbriefing", False),
+        ("Selon l'agence Reuters, combien de blessés à Velt ?", "The mayor counted 12 wounded.", "Reuters", False),
+        ("Selon l'agence Reuters, combien de blessés à Velt ?", "The mayor counted 12 wounded.", "Velt Post", True),
+        ("Selon le maire, combien de blessés à Velt ?", "The army counted 12 wounded.", "", False),
+        ("Combien de blessés à Velt ?", "The army counted 12 wounded.", "", False),
+    ],
+)
+def test_the_word_of_a_world_body_is_in_no_report_that_does_not_name_it(question, text, publisher, missing):
+    assert unsourced(understand(question), sentences(text, publisher=publisher)[0].report) is missing

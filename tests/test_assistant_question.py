@@ -112,6 +112,10 @@ def test_a_toll_that_equals_the_day_asked_for_is_found():
         ("How many people did they report killed?", ""),
         ("Combien de villages l'armée a-t-elle repris ?", ""),
         ("How many people died, according to the reports?", ""),
+        ("À combien l'OMS chiffre-t-elle les habitants ayant besoin de soins ?", "OMS"),
+        ("¿Cuántos retornos contabilizaba la OCHA?", "la OCHA"),
+        ("¿Cuántos heridos contaron los médicos?", "los médicos"),
+        ("¿Con cuántos soldados cuenta el ejército?", ""),
     ],
 )
 def test_whose_word_is_asked_for(text, source):

@@ -966,3 +966,19 @@ def test_a_statement_against_another_has_its_own_source(text, language, sources)
 def test_the_figure_so_many_is_a_count_in_arabic_and_the_number_of_a_unit_is_none():
     assert read("وصفت الوزارة رقم 43 قتيلا بأنه دعاية.", "ar") == [(43, "killed", "people")]
     assert read("قصفت الكتيبة رقم 12 البلدة.", "ar") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source"),
+    [
+        ("Le bulletin de l'OCHA daté du 10 mai retient 40 morts.", "fr", "Le bulletin de l'OCHA"),
+        ("Le rapport du 3 mai compte 34 morts à Qasra.", "fr", "Le rapport"),
+        ("El informe de la ONU del martes 3 de mayo cifra en 34 los muertos de Qasra.", "es", "El informe de la ONU"),
+        ("Le Mouvement du 23 mars a annoncé 12 morts.", "fr", "Le Mouvement du 23 mars"),
+        ("La alcaldesa Marta Mayo informó de 12 muertos.", "es", "La alcaldesa Marta Mayo"),
+        ("El 10 de mayo informó la policía de 12 muertos.", "es", "la policía"),
+        ("El 3 de mayo dijo 12 muertos.", "es", ""),
+    ],
+)
+def test_a_day_between_a_name_and_its_verb_is_no_name(text, language, source):
+    assert [f.attributed_to for f in ledger(text, language)] == [source]
