@@ -54,6 +54,9 @@ _OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
 _TELLS = frozenset().union(*VERBS.values()) | word_set("annoncés annoncées déclarés rapportés signalés anunciados comunicados informados")
 _RAISES = word_set("raised rose risen climbed increased elevó subió aumentó ascendió élevé relevé porté grimpé ارتفع ارتفعت")
+_WRITTEN = word_set(
+    "dated bulletin update daté datée communiqué rapport fechado fechada boletín comunicado informe مؤرخ مؤرخة"
+)  # what is written on a day counts up to then
 _VISITS = word_set("visited toured reached contacted visité visitée joint visitó visitaron زار زارت")
 _CLAUSE = re.compile(
     r",\s*(?:(?:in|of|from|de|dans|en|a|à)\s)?(?:who(?:m|se)?|which|qui|dont|que|cuy[oa]s?|quien(?:es)?|l[ae]s? que|lequel|laquelle"
@@ -114,7 +117,7 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         head = _WORD.findall(_AL.sub("", sentence[max(0, mention.start - 16) : mention.start]))[-3:]
         own = _WORD.findall(sentence[mention.start : mention.end])[:1] if mention.precision == "day" else []  # "20 to 21 March"
         before = {fold(word) for word in (*head, *own)} - _LINKS
-        if _AS_OF.search(sentence, 0, mention.start):
+        if _AS_OF.search(sentence, 0, mention.start) or _is_of_document(mention, sentence):
             until.append(mention)
         elif before & _SINCE and on_which(sentence, mention.end, start):
             event.append(mention)
@@ -130,7 +133,8 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         return since, last
     event = happened or ([] if any(map(_is_period, told)) else dated or event)
     event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
-    return _nearest(event, start, end), last
+    day = _nearest(event, start, end)
+    return ("" if last and day > last else day), last  # nothing is counted before it happened
 
 
 def _earlier_count(sentence: str) -> tuple[int, int]:
@@ -184,6 +188,13 @@ def _is_of_telling(mention: DateMention, sentence: str) -> bool:
     words = _before_day(mention, sentence)
     heard = words[-2:-1] if words and words[-1][0].isupper() else []
     return any(fold(word) in _TELLS | _RAISES for word in (*words[-1:], *heard)) or _THAT_AR.match(sentence, mention.end) is not None
+
+
+def _is_of_document(mention: DateMention, sentence: str) -> bool:
+    """Whether a report is of that day: "le bulletin daté du 10 mai", "in its update of 10 May", "el informe de la ONU del 10 de mayo"."""
+    words = [word for word in _before_day(mention, sentence) if word != "في"]
+    written = max((i for i, word in enumerate(words) if fold(word) in _WRITTEN), default=len(words))
+    return written < len(words) and all(word[0].isupper() for word in words[written + 1 :])
 
 
 def _is_of_visit(mention: DateMention, sentence: str) -> bool:

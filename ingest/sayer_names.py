@@ -53,7 +53,8 @@ def subject(tokens: Sequence[Token], last: int) -> tuple[int, int]:
     for i in range(last - 1, max(last - 16, 0), -1):
         if tokens[i].folded in {"which", "who"} and (first > last or first - i <= 4):
             before = backward(tokens, i - 1)
-            if before < i and is_name(tokens[before:i], "en"):
+            counted = before > 0 and tokens[before - 1].number is not None  # "counted 7,621 Syrians who went back and put others at 90"
+            if before < i and not counted and is_name(tokens[before:i], "en"):
                 return before, i - 1
     if first <= last and (first == 0 or tokens[first - 1].folded not in _PREPOSITIONS):
         return first, last

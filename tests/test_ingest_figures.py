@@ -982,3 +982,24 @@ def test_the_figure_so_many_is_a_count_in_arabic_and_the_number_of_a_unit_is_non
 )
 def test_a_day_between_a_name_and_its_verb_is_no_name(text, language, source):
     assert [f.attributed_to for f in ledger(text, language)] == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Le bulletin de l'OCHA daté du 2 mars retient 40 morts.", "fr"),
+        ("Dans son rapport du 2 mars, l'ONU compte 40 morts.", "fr"),
+        ("The update of 2 March counts 40 dead.", "en"),
+        ("The agency used the same total on 4 March, after giving 40 dead in its bulletin of 2 March.", "en"),
+        ("El informe de la ONU del 2 de marzo cifra en 40 los muertos.", "es"),
+        ("وقالت الأمم المتحدة في بيان مؤرخ في 2 مارس إن 40 شخصا قتلوا.", "ar"),
+    ],
+)
+def test_the_day_of_what_is_written_is_the_one_up_to_which_it_counts(text, language):
+    (found,) = ledger(text, language, published="2031-03-05")
+    assert (found.event_date, found.as_of) == ("", "2031-03-02")
+
+
+def test_those_counted_are_not_who_counts_what_comes_next():
+    found = ledger("Mayor Odran Velt counted 7,621 men who went back in May and put those still there at 2,900.")
+    assert [f.attributed_to for f in found] == ["Mayor Odran Velt", "Mayor Odran Velt"]
