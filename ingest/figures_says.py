@@ -35,6 +35,7 @@ from ingest.saying_words import (
 _THE = frozenset({"the", "le", "el", "la", "l", "this"}) | THIS
 _BEFORE_NAME = frozenset({"said", "says", "dijo", "informo", "senalo", "indico", "rapporte", "indique"})
 _TOLL = word_set("bilan chiffre cifra balance toll tally nombre numero حصيلة عدد")  # "le bilan en est à 24" names nobody
+_OF = frozenset({"de", "del", "du", "d"})  # "el centro de registro"
 _SHORT = 2
 _HEARER = 6  # tokens
 _AS_FOR = word_set("أما وأما")
@@ -76,7 +77,7 @@ def sayings(tokens: Sequence[Token], language: str) -> list[Saying]:
 
 def _tells(tokens: Sequence[Token], words: Sequence[str], i: int, language: str) -> bool:
     """Whether a verb of saying stands there; behind an article it is a noun ("un compte")."""
-    noun = language in {"fr", "es"} and i > 0 and words[i - 1] in ARTICLES
+    noun = language in {"fr", "es"} and i > 0 and words[i - 1] in ARTICLES | _OF
     noun = noun or (words[i] == "reached" and not TALLIED.isdisjoint(words[:i]))  # "the toll from the raid in Qasra reached 24"
     return not noun and (is_verb(tokens[i], language) or gives(words, i, PLACED) or tuple(words[i : i + 2]) in SPEAKS_OF)
 

@@ -122,7 +122,8 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         elif before & _SINCE and on_which(sentence, mention.end, start):
             event.append(mention)
         elif not _is_since(mention, sentence, before):
-            (until if before & _UNTIL else event).append(mention)
+            led = {fold(word) for word in (*_before_day(mention, sentence)[-1:], *own)}  # "held by men on 14 June" are not held by then
+            (until if led & _UNTIL else event).append(mention)
     event = [mention for mention in event if not (_is_of_visit(mention, sentence) or _CREDIT.match(sentence, mention.end))]
     dated = [day for day in event if not _heads(day, sentence, anchor)]  # those of a dateline count only where no other day is told
     happened = [day for day in dated if not _is_of_telling(day, sentence)]

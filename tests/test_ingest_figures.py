@@ -1003,3 +1003,13 @@ def test_the_day_of_what_is_written_is_the_one_up_to_which_it_counts(text, langu
 def test_those_counted_are_not_who_counts_what_comes_next():
     found = ledger("Mayor Odran Velt counted 7,621 men who went back in May and put those still there at 2,900.")
     assert [f.attributed_to for f in found] == ["Mayor Odran Velt", "Mayor Odran Velt"]
+
+
+def test_a_day_behind_by_somebody_is_that_of_the_event():
+    (found,) = ledger("Four men were detained by soldiers on 14 May in Qasra.", published="2031-05-20")
+    assert (found.event_date, found.as_of) == ("2031-05-14", "2031-05-20")
+
+
+def test_a_registration_centre_says_nothing():
+    (found,) = ledger("Unas 9.800 personas han llegado desde el lunes al centro de registro de Velt.", "es")
+    assert found.attributed_to == ""
