@@ -10,7 +10,7 @@ from assistant.retrieve import Sentence
 from assistant.signs import asked_days, dates_of, first_day, is_dateline, last_day, states_day
 from assistant.toll_words import SINCE
 from ingest.dates import DateMention
-from ingest.figures_setting import on_which, since_the_start
+from ingest.figures_setting import is_of_clause, on_which, since_the_start
 from ingest.figures_what import TOLLS
 from ingest.report import Figure
 
@@ -122,9 +122,9 @@ def has_its_day(question: Question, sentence: Sentence, figure: Figure) -> bool:
 
 
 def its_day(sentence: Sentence, figure: Figure) -> DateMention | None:
-    """The date that stands nearest to the figure's number, one behind it rather than one before it."""
+    """The date that stands nearest to the figure's number, one behind it rather than one before it, none of another's clause."""
     start, end = figure.number_start - sentence.start, figure.number_end - sentence.start
-    told = dates_of(sentence.text, sentence.report.date)
+    told = [day for day in dates_of(sentence.text, sentence.report.date) if not is_of_clause(day, sentence.text, start, end)]
     return min(told, key=lambda d: d.start - end if d.start >= end else start - d.end + _AFTER, default=None)
 
 

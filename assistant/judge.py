@@ -11,7 +11,7 @@ from assistant.by_kind import is_of_dateline, of_another
 from assistant.chat_model import ChatModel, Message, Reply
 from assistant.clauses import of_another_place
 from assistant.figure_days import of_another_day, of_another_time
-from assistant.ledger import ANYONE, another_source, clash, of_another_deed, other_things
+from assistant.ledger import ANYONE, another_source, asks_for_a_part, clash, has_parts, of_another_deed, other_things
 from assistant.premise import absent, another_army, other_means, paid_for_another, strange, unnamed, unsourced, unstated
 from assistant.question import Question
 from assistant.read import Proposal, earlier, line
@@ -144,8 +144,13 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
 
 
 def _counts_others_too(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether a group is asked for, and everybody or another group is counted; "and 100 wounded" are of the group told of before it."""
+    """Whether a group or a part is asked for, and everybody or another group is counted.
+
+    "And 100 wounded" are of the group told of before them.
+    """
     asked = question.asked.who
+    if asks_for_a_part(question) and has_parts(sentence, figure):
+        return True
     if asked not in PARTS or figure.part_of is not None or {asked, figure.who} <= ARMED:
         return False
     if figure.who not in ANYONE:

@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.read import Proposal
 from assistant.retrieve import Sentence
 from assistant.signs import OUTCOMES, dates_of, nations_of
-from assistant.toll_words import AT_FIRST, AT_ONCE, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
+from assistant.toll_words import AT_FIRST, AT_ONCE, INCLUDING, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from assistant.wording import LANGUAGES
 from ingest.bodies import AGENCIES, bodies, others
@@ -176,9 +176,9 @@ def _other_thing(question: Question, sentence: Sentence, figure: Figure) -> bool
 
 
 def _part(question: Question, sentence: Sentence, figure: Figure) -> float:
-    """1 for a part where one is asked for; -1 for one told in passing where not: "11 hostages, seven of them foreigners"."""
+    """1 for a part where one is asked for, -1 for its whole; -1 for a part where none is: "11 hostages, seven of them foreigners"."""
     if asks_for_a_part(question):
-        return float(figure.part_of is not None)
+        return -1.0 if has_parts(sentence, figure) else float(figure.part_of is not None)
     if _is_the_whole(sentence, figure):
         return -1.0
     return -float(is_some_of_others(sentence, figure))
@@ -188,6 +188,12 @@ def _is_the_whole(sentence: Sentence, figure: Figure) -> bool:
     """Whether it counts those of whom another number is told some: the 527 of "190 of the 527 households have a tent"."""
     before = OUT_OF.search(sentence.report.text, sentence.start, figure.number_start) if figure.number_start >= 0 else None
     return before is not None and any(n.end == before.start() - sentence.start for n in find_numbers(sentence.text))
+
+
+def has_parts(sentence: Sentence, figure: Figure) -> bool:
+    """Whether some of those whom it counts are told behind it: "243 facilities, including 52 schools"."""
+    unit = sentence.report.text.find(figure.unit, figure.number_end, figure.end) if figure.number_end >= 0 else -1
+    return unit >= 0 and INCLUDING.match(sentence.report.text, unit + len(figure.unit)) is not None
 
 
 def is_some_of_others(sentence: Sentence, figure: Figure) -> bool:

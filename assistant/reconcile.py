@@ -117,7 +117,8 @@ def _told_apart(question: Question, best: Proposal) -> frozenset[str]:
     """The nations of the question that tell the figure from others of its sentence: only its clause names them ("19 by Russian jets")."""
     first, sentence = best.figure, best.sentence
     assert first is not None
-    others = [clause(sentence, figure) for figure in sentence.figures if figure.value != first.value]
+    alike = (f for f in sentence.figures if f.value != first.value and f.what == first.what and f.part_of is None)
+    others = [clause(sentence, figure) for figure in alike]
     named = nations_of(question.standalone) & nations_of(clause(sentence, first)) if others else frozenset()
     return named.difference(*map(nations_of, others))
 

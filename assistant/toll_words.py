@@ -31,6 +31,12 @@ PART = re.compile(
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
     re.IGNORECASE,
 )
+INCLUDING = re.compile(  # behind a whole some of whom are told next
+    r",?\s+(?:including|among (?:them|whom|which)|dont|parmi (?:eux|lesquel(?:le)?s)|entre (?:ell[oa]s|l[oa]s que)"
+    r"|inclu(?:id[oa]s|yendo))\b"
+    r"|،?\s+(?:من )?(?:بينهم|بينها|منهم|منها|بما في ذلك)(?!\w)",
+    re.IGNORECASE,
+)
 OF_THEM = re.compile(  # behind a number that counts some of others: "seven of them"
     r"\s+(?:(?:of|among) (?:them|these|those|whom)|d['’]entre (?:eux|elles)|de ell[oa]s)\b|\s+منهم(?!\w)", re.IGNORECASE
 )

@@ -104,15 +104,15 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--sample", type=click.IntRange(1), default=200, show_default=True, help="Questions a pair of languages, spread evenly.")
-def languages(folder: Path, sample: int) -> None:
+@click.option("--sample", type=click.IntRange(1), help="Questions a pair of languages, spread evenly.  [default: all]")
+def languages(folder: Path, sample: int | None) -> None:
     """The parallel SQuAD files en.json, es.json ... of FOLDER: each language asked over the paragraphs of each.
 
     Exits 1 where ours finds less than the vectors alone, or in one language less than the better of vectors and words.
     """
     files = {path.stem: squad(path) for path in sorted(folder.glob("*.json"))}
     behind = 0
-    click.echo(f"share of at most {sample} questions whose paragraph is among the first {FIRST}\nasked  over   {'  '.join(WAYS)}")
+    click.echo(f"share of {sample or 'all'} questions whose paragraph is among the first {FIRST}\nasked  over   {'  '.join(WAYS)}")
     for over, (texts, _) in files.items():
         drafts = [Draft(str(n), text.encode(), text, language=over) for n, text in enumerate(texts)]
         with tempfile.TemporaryDirectory() as home, library(Path(home), drafts, open_embedder(load()), over) as shelf:

@@ -187,8 +187,8 @@ MEASURED = re.compile(
 # Of how many people it is asked that they live somewhere, or are deployed there.
 LIVING = re.compile(
     r"\b(?:deployed|stationed|déployée?s|stationnée?s|desplegad[ao]s|estacionad[ao]s|destacad[ao]s|live[sd]?|living"
-    r"|inhabit\w*|reside[sd]?|residing"
+    r"|inhabit\w*|reside[sd]?|residing|populations?|habitants?|habitantes?|poblaci[oó]n"
     r"|vivent|vivaient|viv[aá]?it|habitent|habitaient|viven|viv[ií]an?|habitan|habitaban)\b"
-    r"|(?<!\w)(?:(?:ال)?(?:منتشر|متمركز)|يعيش|تعيش|يسكن|تسكن|يقيم|تقيم)",
+    r"|(?<!\w)(?:(?:ال)?(?:منتشر|متمركز)|يعيش|تعيش|يسكن|تسكن|يقيم|تقيم)|(?<!\w)و?(?:ال)?سكان(?!\w)",
     re.IGNORECASE,
 )

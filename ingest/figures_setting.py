@@ -132,8 +132,8 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
         last = then[0].first
     if event and not happened and (since := _days_after(sentence, anchor)):
         return since, last
-    event = happened or ([] if any(map(_is_period, told)) else dated or event)
-    event = [day for day in event if not _is_of_clause(day, sentence, start, end)] or event
+    event = happened or ([] if any(map(_is_period, told)) else [day for day in dated or event if not _is_of_telling(day, sentence)])
+    event = [day for day in event if not is_of_clause(day, sentence, start, end)] or event
     day = _nearest(event, start, end)
     return ("" if last and day > last else day), last  # nothing is counted before it happened
 
@@ -208,7 +208,7 @@ def _before_day(mention: DateMention, sentence: str) -> list[str]:
     return [word for word in _before(sentence, mention.start) if fold(word) not in _BY_DAY]
 
 
-def _is_of_clause(mention: DateMention, sentence: str, start: int, end: int) -> bool:
+def is_of_clause(mention: DateMention, sentence: str, start: int, end: int) -> bool:
     """Whether it stands in a clause about somebody or something that the number is not in: ", whose team found six more on Friday"."""
     if mention.start >= end:
         return _CLAUSE.search(sentence, end, mention.start) is not None

@@ -133,6 +133,9 @@ def forward(tokens: Sequence[Token], start: int, language: str) -> int:
     i = start
     while i < len(tokens) and i - start < LONGEST:
         token = tokens[i]
+        if token.text == ")" and i > start + 1 and tokens[i - 1].text.isupper() and tokens[i + 1 : i + 2] and tokens[i + 1].folded == "the":
+            i += 1  # "according to the Velt Council (VC) the army fled"
+            break
         if (token.text in "()" and i > start) or (
             token.folded == "at" and i > start and i + 1 < len(tokens) and tokens[i + 1].is_capitalised
         ):

@@ -327,3 +327,16 @@ def test_those_of_whom_nothing_is_told_did_not_return(text, other):
     assert of_another_deed(understand("How many people returned to Qasra?").asked, sentence, sentence.figures[0]) is other
     assert values("How many people returned to Qasra?", [sentence]) == ([] if other else [40000])
     assert not of_another_deed(understand("How many people were killed at Qasra?").asked, sentence, sentence.figures[0])
+
+
+def test_a_whole_is_no_part_of_itself():
+    (told,) = sentences("The raids killed 90 people, including 12 children.")
+    asked = understand("Among those killed, how many were children?")
+    whole, part = told.figures
+    assert (signs_of(asked, told, whole)["part"], signs_of(asked, told, part)["part"]) == (-1, 1)
+
+
+@pytest.mark.parametrize("question", ["How many inhabitants has Qasra?", "كم يبلغ عدد سكان قصرى؟", "Combien d'habitants compte Qasra ?"])
+def test_the_dead_are_no_inhabitants(question):
+    told = sentences("The raid killed 31 people at Qasra. The town is home to some 60,000 people.")
+    assert values(question, told) == [60000]
