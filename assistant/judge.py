@@ -128,7 +128,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "other_day": float(figure is not None and of_another_day(question, figure, reported)),
         "another_time": float(figure is not None and of_another_time(question, sentence, figure)),
         "only_says": float(only_says(question, proposal.said, sentence.text, sentence.report.language)),
-        "whole": float(figure is not None and _counts_others_too(question, sentence, figure)),
+        "whole": _whole(question, sentence, figure) if figure else 0.0,
         "unread": float(proposal.guessed and yes < 0),  # the model neither read it nor says yes to it
         "another_army": another_army(question, sentence.passage.text, sentence.report.language),
         "paid_for_another": float(paid_for_another(question, sentence.passage.text, sentence.report.language)),
@@ -143,20 +143,28 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
     }
 
 
-def _counts_others_too(question: Question, sentence: Sentence, figure: Figure) -> bool:
-    """Whether a group or a part is asked for, and everybody or another group is counted.
+def _whole(question: Question, sentence: Sentence, figure: Figure) -> float:
+    """1 for a count of others too, or of the whole where a part is asked for; half if nothing tells it to be a part of anything."""
+    part = asks_for_a_part(question)
+    if _counts_others_too(question, sentence, figure) or (part and has_parts(sentence, figure)):
+        return 1.0
+    return 0.5 if part and not _may_be_a_part(sentence, figure) else 0.0
 
-    "And 100 wounded" are of the group told of before them.
-    """
+
+def _counts_others_too(question: Question, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a group is asked for, and everybody or another group is counted; "and 100 wounded" are of the group told of before it."""
     asked = question.asked.who
-    if asks_for_a_part(question) and has_parts(sentence, figure):
-        return True
     if asked not in PARTS or figure.part_of is not None or {asked, figure.who} <= ARMED:
         return False
     if figure.who not in ANYONE:
         return clash(asked, figure.who)
     told = (f for f in sentence.figures if f.number_end <= figure.number_start and f.what != figure.what)
     return bool(figure.unit) or not any(f.who == asked for f in told)
+
+
+def _may_be_a_part(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is told to be a part of others, or more of them are told of in its sentence."""
+    return figure.part_of is not None or any(f.what == figure.what and f.value > figure.value for f in sentence.figures)
 
 
 def _of_another_source(question: Question, proposal: Proposal) -> bool:

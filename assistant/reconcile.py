@@ -22,7 +22,7 @@ from assistant.read import Proposal
 from assistant.retrieve import Candidate, Sentence
 from assistant.same_count import WITH_GENERAL, same_count, same_thing
 from assistant.signs import about, asked_days, elsewhere, keys_of, nations_of, places_in, places_of, told, towns_of
-from assistant.toll_words import FURTHER, SIMILAR
+from assistant.toll_words import FURTHER, MORE, SIMILAR
 from assistant.weights import Weights
 from ingest.dates import LATEST, days_apart
 from ingest.figures_what import TOLLS
@@ -33,7 +33,7 @@ from ingest.words import terms
 
 MOST = 6  # values shown of one thing
 LASTING = frozenset({"besieged", "detained", "displaced", "missing"})  # they go on for days
-FORTNIGHT = 15  # days
+FORTNIGHT, MONTH = 15, 31  # days
 _TURNS_TO = re.compile(r"(?:in|en|au|aux|à|في)\s+", re.IGNORECASE)
 
 
@@ -92,6 +92,7 @@ def reconcile(
                 and not told_of_before(question, sentence, figure)
                 and not counts_others(question, sentence.report, figure)
                 and (asks_for_a_part(question) or not is_some_of_others(sentence, figure))
+                and (_adds(best.sentence, best.figure) or not _adds(sentence, figure))
             ):
                 (also if first else by_value)[figure.value] = Proposal(sentence, "", figure)
     kept = _most(list(by_value.values()))
@@ -128,8 +129,15 @@ def _is_its_whole(best: Proposal, sentence: Sentence, figure: Figure) -> bool:
     first = best.figure
     if sentence.report.report_id != best.sentence.report.report_id or first is None or first.part_of is None:
         return False
-    further = FURTHER.search(sentence.report.text, sentence.start, max(figure.number_start, sentence.start)) is not None
-    return further or first.part_of in {figure.value, figure.part_of}
+    return _adds(sentence, figure) or first.part_of in {figure.value, figure.part_of}
+
+
+def _adds(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it counts some beside those counted before: "another five died", "14 more bodies"."""
+    if figure.number_start < 0:
+        return False
+    text = sentence.report.text
+    return FURTHER.search(text, sentence.start, figure.number_start) is not None or MORE.match(text, figure.number_end) is not None
 
 
 def _says_the_same(proposal: Proposal, sentence: Sentence, figure: Figure) -> bool:
@@ -228,8 +236,9 @@ def _same_event(
         days = limits["days_undated"]
     elif named and not question.change and all(first_day != last_day for first_day, last_day in asked):
         days = limits["days_named"]
-    else:  # what is asked of two weeks was told over two weeks
-        days = max([limits["days"], *(span for first_day, last_day in asked if (span := days_apart(first_day, last_day)) <= FORTNIGHT)])
+    else:  # what is asked of a period was told over it; in a month, only what was told later is of the same event
+        most = MONTH if figure.as_of >= first.as_of and not question.change else FORTNIGHT
+        days = max([limits["days"], *(span for first_day, last_day in asked if (span := days_apart(first_day, last_day)) <= most)])
     soon = any(first_day == last_day <= figure.as_of and days_apart(figure.as_of, last_day) <= days for first_day, last_day in asked)
     near = asked_both or soon or (bool(figure.as_of and first.as_of) and days_apart(figure.as_of, first.as_of) <= days)
     if (dated and day_fit(question, figure, sentence.report.date) > 0) or (figure.event_date, figure.event_date) in asked:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from assistant.question import Question
 from ingest.concepts import concepts
@@ -19,10 +20,12 @@ from ingest.nations import find_nations
 from ingest.numerals import find_numbers
 from ingest.places import PlaceMention, find_places, unknown_places
 from ingest.report import Figure, Report
+from ingest.transliterate import name_key
 from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
+_SHORT_KEY = 2  # letters of a key that names share by chance
 FEW = 10  # unless it is in no more passages than this
 _GOVERNMENT_OF = re.compile(
     r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
@@ -112,7 +115,17 @@ def elsewhere(question: Question, text: str, here: frozenset[tuple[str, str]], c
     """Whether a text about these countries names towns of the same country as those `here`, none of them, and no other place asked for."""
     shared = {country for country, _ in here}
     there = {town for town in towns_of(text, countries) if town[0] in shared}
-    return bool(there) and not there & here and not _keys_of_places(question.standalone) & name_keys(text)
+    if not there or there & here or _keys_of_places(question.standalone) & name_keys(text):
+        return False
+    return not any(name_key(text[place.start : place.end]) in _keys_of_pairs(question.standalone) for place in places_in(text, countries))
+
+
+@functools.lru_cache(maxsize=4096)
+def _keys_of_pairs(text: str) -> frozenset[str]:
+    """The keys of every two words of a text that stand together, as far as they are long: names of other scripts that no table knows."""
+    words = text.split()
+    keys = (name_key(f"{one} {other}") for one, other in pairwise(words))
+    return frozenset(key for key in keys if len(key) > _SHORT_KEY)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -27,7 +27,8 @@ MOST = re.compile(  # "the deadliest raid this year" is one
     re.IGNORECASE,
 )
 PART = re.compile(
-    r"\bhow many (?:of|among)\b|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b|\bcombien (?:d['’]entre|parmi|de ces)\b"
+    r"\bhow many (?:of|among)\b(?! (?:its|his|her|their|our)\b)|\b(?:of|among) (?:the|those|them|these)\b.{0,60}\bhow many\b"
+    r"|\bcombien (?:d['’]entre|parmi|de ces)\b"
     r"|\bparmi (?:les|ces|eux)\b|\bcu[aá]nt[oa]s de (?:l|ell|est)[oa]s\b|\bde (?:entre )?ell[oa]s\b|منهم|بينهم|من بين",
     re.IGNORECASE,
 )
@@ -66,3 +67,6 @@ AT_ONCE = re.compile(  # those who died later are counted apart
     re.IGNORECASE,
 )
 FURTHER = re.compile(r"\b(?:another|a further|an additional|d['’]autres|otr[oa]s)\s+\Z", re.IGNORECASE)
+MORE = re.compile(
+    r"\s+(?:more|further|additional|others?|autres|otr[oa]s)\b|\s+\w+ (?:más|supplémentaires|adicionales|[آا]خر\w*)(?!\w)", re.IGNORECASE
+)

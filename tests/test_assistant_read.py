@@ -315,6 +315,8 @@ def test_tons_are_no_people():
         ("How many were killed in Kostiantynivka?", "Murieron 12 personas en Kostiantínivka, en la región de Donetsk.", 0.0),
         ("How many were killed in the village of Torvik near Homs?", "Some 12 people were killed in Torvik, and 4 in Aleppo.", 0.0),
         ("Which city near Homs was shelled, killing 12 people?", "Some 12 people were killed in Aleppo.", 0.0),
+        ("كم قتيلا في سوق أبو زبد قرب الأبيض في السودان؟", "Sudan: some 12 people were killed in Abu Zabad.", 0.0),
+        ("كم قتيلا في سوق الأبيض في السودان؟", "Sudan: some 12 people were killed in Abu Zabad.", 1.0),
     ],
 )
 def test_a_sentence_on_another_town_speaks_of_elsewhere_unless_a_place_is_asked_for(question, said, elsewhere):
@@ -388,3 +390,18 @@ def test_those_who_fled_are_not_those_who_came_back():
     told = sentences("More than 5,000 people fled the camps in a week.")
     assert locate(understand("How many people fled in a week?"), "5,000", told)
     assert locate(understand("How many people came home in a week?"), "5,000", told) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Raids killed 12 children.", 0.5),
+        ("Raids killed 90 people, including 12 children.", 0.0),
+        ("Raids hurt 12, among them 3 boys.", 1.0),
+    ],
+)
+def test_a_part_is_asked_for_and_the_count_is_none(text, whole):
+    asked = understand("How many of those hit in the raids were children?")
+    (told,) = sentences(text)
+    figure = next(f for f in told.figures if f.value == 12)
+    assert signs_of(asked, Tried(Proposal(told, "", figure), yes=0.5, margin=1.0))["whole"] == whole

@@ -26,6 +26,7 @@ def told(question, *days):
         ("How many people have shells killed at Qasra since 1 March 2031?", [20, 21, 22]),
         ("How many people were killed at Qasra on 2 March 2031?", [20, 21]),
         ("How many people were killed at Qasra on 2 March?", [20, 21]),
+        ("How many people did the shells kill at Qasra in March 2031?", [20, 21, 22]),
     ],
 )
 def test_a_toll_that_grows_is_followed_unless_a_day_is_asked_for(question, values):
@@ -146,6 +147,7 @@ def test_another_toll_of_one_report_is_told_if_it_is_of_the_same_place_and_day_o
         ("How many schools were destroyed at Qasra?", "Jets destroyed 12 schools at Qasra. They destroyed 9 schools at Qasra.", [12, 9]),
         ("How many air strikes hit Qasra?", "Jets carried out 12 air strikes on Qasra. Jets carried out 9 raids on Qasra.", [12, 9]),
         ("How many people were killed?", "Shells killed 30 people. Shells killed 25 goats. They killed 28 people.", [30, 28]),
+        ("How many people were killed?", "Shells killed 30 people. Another five people were killed. They killed 14 more people.", [30]),
         ("How many of the dead were soldiers?", "Shells killed 30 people, including 12 soldiers. Shells killed 25 soldiers.", [12]),
     ],
 )
