@@ -166,10 +166,10 @@ def _as_asked(question: Question, best: Proposal, sentence: Sentence, figure: Fi
     """Whether the figure is told of the day and by the source that were asked for, as far as `best` is."""
     first = best.figure
     assert first is not None
-    told = figure.attributed_to
-    if told and by_source(question, best.sentence, first.attributed_to) and not by_source(question, sentence, told):
+    source = figure.attributed_to
+    if source and by_source(question, best.sentence, first.attributed_to) and not by_source(question, sentence, source):
         return False
-    if another_source(question, sentence, told):
+    if another_source(question, sentence, source):
         return False
     if sentence == best.sentence and figure.attributed_to in {"", first.attributed_to}:
         return False  # two counts of one sentence by one source are of two things

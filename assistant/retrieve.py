@@ -30,7 +30,7 @@ from ingest.words import any_of, terms
 
 NEAREST = 100  # candidates by vector, and a third as many more from each other language of the archive
 BY_WORDS = 60
-AHEAD = 0.75  # spreads by which a passage's best sentence can be nearer to the question than the passage
+AHEAD = 1.5  # spreads by which a passage's best sentence can be nearer to the question than the passage
 MATCHED = 1000  # passages that words are looked for in
 SHOWN = 10  # passages shown as hits
 LIKELY = 48  # candidates that are ranked by their best sentence too

@@ -18,7 +18,7 @@ from ingest.report import Report
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
-GRANTED = "places elsewhere strange absent unstated unnamed another_army other_means paid_for_another another_source".split()
+GRANTED = "places elsewhere strange absent unstated unnamed unsourced another_army other_means paid_for_another another_source".split()
 Stages = Mapping[str, Sequence[str]]
 
 
