@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.as_of import days
 from ingest.figures_asked import Asked, classify_question
-from ingest.figures_events import events
+from ingest.figures_events import events_of
 from ingest.figures_tokens import tokens
 from ingest.figures_what import fits
 from ingest.names import find_names
@@ -120,7 +120,7 @@ def _leaves_open(text: str, asked: Asked, before: Asked) -> bool:
     """Whether a count does not say itself what happened to those counted: "and how many women?", "how many of them were children?"."""
     if not _counts_things(asked) or not fits(before.what, asked.who, "v"):
         return False
-    told = events([token.folded if token.is_word else "" for token in tokens(text)], "")
+    told = events_of(tokens(text), "")
     if any(what == "other" for event in told for what, _ in event.meanings):
         return False
     noun = terms(" ".join(asked.of_what))

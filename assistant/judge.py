@@ -20,7 +20,6 @@ from assistant.signs import OUTCOMES, about, date_fit, elsewhere, named, only_sa
 from assistant.weights import Weights
 from assistant.wording import number
 from ingest.features import HEAD
-from ingest.figures_asked import Asked
 from ingest.figures_says import named_sayers
 from ingest.figures_words import ARMED, PEOPLE
 from ingest.report import Figure
@@ -108,6 +107,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
     fit = 1.0 if states_day(question, sentence.passage.text, reported) else date_fit(question, reported)
     countries = about(sentence.report)
     towns = towns_of(question.standalone, countries)
+    told_apart = asked.does and figure is not None and figure.what in TOLD_APART
     yes = _logit(tried.yes)
     ahead = yes - max((_logit(other.yes) for other in others), default=yes)
     return {
@@ -137,7 +137,7 @@ def signs_of(question: Question, tried: Tried, others: Sequence[Tried] = ()) -> 
         "other_things": float(figure is not None and other_things(asked.who, figure.who)),
         "of_dateline": float(asked.kind == "when" and is_of_dateline(sentence, proposal.said)),
         "another_place": float(asked.number and of_another_place(question, sentence, proposal.said, figure)),
-        "other_deed": float(figure is not None and _of_another_deed(asked, sentence, figure)),
+        "other_deed": float(figure is not None and (told_apart or of_another_deed(asked, sentence, figure))),
         "another_sayer": float(of_another(question, proposal)),
         "another_source": float(_of_another_source(question, proposal)),
     }
@@ -172,10 +172,6 @@ def _of_another_source(question: Question, proposal: Proposal) -> bool:
     sentence, figure = proposal.sentence, proposal.figure
     sources = [figure.attributed_to] if figure else named_sayers(sentence.text, sentence.report.language) if question.source else []
     return bool(sources) and all(another_source(question, sentence, source) for source in sources)
-
-
-def _of_another_deed(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
-    return (asked.does and figure.what in TOLD_APART) or of_another_deed(asked, sentence, figure)
 
 
 def _logit(yes: float) -> float:

@@ -21,11 +21,11 @@ from assistant.signs import OUTCOMES, dates_of, nations_of
 from assistant.toll_words import AT_FIRST, AT_ONCE, INCLUDING, MOST, OF_THE, OF_THEM, OUT_OF, PART, SINCE, SO_FAR, WAR
 from assistant.weights import Weights
 from assistant.wording import LANGUAGES
-from ingest.bodies import AGENCIES, bodies, others
+from ingest.bodies import AGENCIES, bodies, other_bodies
 from ingest.cognates import names_an_observatory
 from ingest.concepts import concepts
 from ingest.figures_asked import Asked
-from ingest.figures_events import events
+from ingest.figures_events import events, events_of
 from ingest.figures_tokens import tokens
 from ingest.figures_what import TOLLS, fits
 from ingest.figures_words import ARMED, PEOPLE, THINGS
@@ -39,7 +39,7 @@ WEIGHED = 25  # sentences whose figures are weighed
 LIKELIEST = 15  # figures that may be the count
 REACH = 5.0  # in score: the clause of a figure that is farther behind the first is not looked at
 LEAST_OF_A_WAR = 10_000  # dead that no event is told to have had
-MOVED = frozenset({"displaced", "returned", "evacuated", "aid"})
+MOVED = frozenset({"displaced", "returned", "evacuated", "aid"})  # where people went, or what they were given
 ANYONE = frozenset({"", "people"})
 _STEM = 5  # letters in which two forms of a noun agree ("soldat", "soldats")
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near texts are to a question, as Library.nearness has it
@@ -116,7 +116,7 @@ def of_another_deed(asked: Asked, sentence: Sentence, figure: Figure) -> bool:
     language = sentence.report.language
     if asked.what not in MOVED or figure.what == asked.what or language not in LANGUAGES:
         return False
-    told = events([token.folded if token.is_word else "" for token in tokens(sentence.in_context)], language)
+    told = events_of(tokens(sentence.in_context), language)
     return all(meant != asked.what for event in told for meant, _ in event.meanings)
 
 
@@ -256,7 +256,7 @@ def another_source(question: Question, sentence: Sentence, told: str) -> bool:
     if named & AGENCIES:
         return False  # they pass on what others say
     if named and telling:
-        return others(named, telling)
+        return other_bodies(named, telling)
     if question.spoken == sentence.report.language:
         return not {w for w in terms(asked) if len(w) > len("the")} & set(terms(told))
     meant, other = concepts(terms(asked), question.spoken), concepts(terms(told), sentence.report.language)

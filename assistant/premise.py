@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.question import Question
-from assistant.signs import OUTCOMES, about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
+from assistant.signs import OUTCOMES, SHORT_KEY, about, keys_of, nations_of, places_in, told, towns_of, unknown_place_keys
 from assistant.wording import LANGUAGES
 from ingest.asked_words import LIVING
-from ingest.bodies import bodies, others, published_by
+from ingest.bodies import bodies, other_bodies, published_by
 from ingest.concepts import concepts
 from ingest.date_words import WEEKDAYS
 from ingest.figures_words import ARMED, noun_class, read_lexicon
@@ -38,7 +38,6 @@ WEAPONS = frozenset(read_lexicon("concepts.toml")["weapons"])
 FLOWN = frozenset({"airstrike", "bomb", "warplane"})
 FROM_THE_AIR = frozenset({"barrel", "drone", "helicopter"})
 MEANS = FROM_THE_AIR | {"gas", "knife"}
-SHORT = 2  # letters: names share so short a key by chance
 _PROVINCE = re.compile(r"\s+(?:province|governorate|region|oblast|county|state)\b", re.IGNORECASE)
 _PROVINCE_OF = re.compile(
     r"(?:\b(?:province|governorate|region|state|gouvernorat|région|département|provincia|gobernación|región|departamento|estado)"
@@ -141,7 +140,7 @@ def unsourced(question: Question, report: Report) -> bool:
     if not asked or any(published_by(body, report.publisher) for body in asked):
         return False
     there = bodies(told(report))
-    return not there or others(asked, there)
+    return not there or other_bodies(asked, there)
 
 
 def _opens(before: str) -> bool:
@@ -152,7 +151,7 @@ def _opens(before: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _marks_of(text: str) -> frozenset[str]:
     """What tells the names in a text: their words, their keys where these are long enough to be one name's, their initials; acronyms."""
-    return frozenset(terms(text)) | {key for key in keys_of(text) if len(key) > SHORT} | initials(text)
+    return frozenset(terms(text)) | {key for key in keys_of(text) if len(key) > SHORT_KEY} | initials(text)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -25,7 +25,7 @@ from ingest.words import terms
 
 COMMON = 0.05  # a word in more than this share of the passages tells nothing
 OUTCOMES = frozenset({"killed", "injured", "displaced", "detained", "missing"})  # a count of these answers no question for another
-_SHORT_KEY = 2  # letters of a key that names share by chance
+SHORT_KEY = 2  # letters: names share so short a key by chance
 FEW = 10  # unless it is in no more passages than this
 _GOVERNMENT_OF = re.compile(
     r"(?:\b(?:governments?|regime|gouvernement|régime|gobierno|régimen)\s+(?:of|in|at|de|d['’])\s*|(?:حكومة|نظام)\s+)\Z", re.IGNORECASE
@@ -125,7 +125,7 @@ def _keys_of_pairs(text: str) -> frozenset[str]:
     """The keys of every two words of a text that stand together, as far as they are long: names of other scripts that no table knows."""
     words = text.split()
     keys = (name_key(f"{one} {other}") for one, other in pairwise(words))
-    return frozenset(key for key in keys if len(key) > _SHORT_KEY)
+    return frozenset(key for key in keys if len(key) > SHORT_KEY)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -50,7 +50,7 @@ def published_by(body: str, publisher: str) -> bool:
     return body in bodies(publisher) or any(publisher.casefold().startswith(a.casefold()) for a, of in _BY_ACRONYM.items() if of == body)
 
 
-def others(asked: frozenset[str], told: frozenset[str]) -> bool:
+def other_bodies(asked: frozenset[str], told: frozenset[str]) -> bool:
     """Whether both are named and none of those told is one that is asked for; the United Nations may be any body of theirs."""
     if "un" in asked | told and asked & _OF_UN and told & _OF_UN:
         return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest import figures_setting as setting
 from ingest.figures_carry import Count, counts
-from ingest.figures_events import events
+from ingest.figures_events import events_of
 from ingest.figures_says import Saying, nearest, sayings
 from ingest.figures_tokens import Token, tokens
 from ingest.figures_what import TOLLS
@@ -128,7 +128,7 @@ def _is_of_the_toll(count: Count) -> bool:
 def _told(words: Sequence[Token], found: Sequence[Count], language: str) -> What | None:
     """What a sentence tells of: what it counts first, or else the first event in it."""
     counted = [c.what for c in found if c.part_of is None]
-    other = [what for e in events([t.folded if t.is_word else "" for t in words], language) for what, _ in e.meanings[:1]]
+    other = [what for e in events_of(words, language) for what, _ in e.meanings[:1]]
     if told := next((what for what in (*counted, *other) if what != "other"), None):
         return told
     return "attacks" if any(t.is_word and noun_class(t.folded, language) == "attacks" for t in words) else None

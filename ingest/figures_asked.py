@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.asked_events import THEY_FR, WERE, base_forms, does, happened
 from ingest.asked_words import HEADS, KIND_PATTERNS, LEAD, MEASURED, NAMED, NAMELESS, ONE_OF_THEM, QUESTION, UNITS, WHICH, WHOSE, Kind
 from ingest.figures_carry import predicate
-from ingest.figures_events import events
+from ingest.figures_events import events, events_of
 from ingest.figures_phrase import AUXILIARIES, BE, DETERMINERS, Phrase, phrase
 from ingest.figures_says import gives, is_verb
 from ingest.figures_tokens import Token, tokens
@@ -150,7 +150,7 @@ def _count(text: str) -> Asked:
     at = _before_noun(words, at) if language == "fr" else at
     counted = _counted(words, at, language)
     told = [
-        *events([token.folded if token.is_word else "" for token in words], language),
+        *events_of(words, language),
         *(base_forms(words) if language == "en" else ()),
     ]
     is_toll = any(head.groupdict().values())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.figures_tokens import Token
 from ingest.figures_words import ARMED, LANGUAGES, PEOPLE, bare_forms, noun_class, of_language, read_lexicon, side
 from ingest.number_words import fold
 from ingest.report import What
@@ -57,6 +58,11 @@ def events(words: Sequence[str], language: str) -> list[Event]:
             found.append(Event(at, at + length - 1, meanings))
         at += length
     return found
+
+
+def events_of(words: Sequence[Token], language: str) -> list[Event]:
+    """The events that the words of a sentence tell, numbers and punctuation left out."""
+    return events([token.folded if token.is_word else "" for token in words], language)
 
 
 def befell(what: What, who: str | None) -> What:

@@ -11,7 +11,7 @@ from ingest.number_words import fold, word_set
 from ingest.numerals import find_numbers
 from ingest.places import PlaceMention
 from ingest.report import Report
-from ingest.saying_words import CONTRAST, VERBS
+from ingest.saying_words import CONTRAST, DOCUMENTS, VERBS
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -54,9 +54,7 @@ _OWNS = re.compile(r"['’]s\b")
 _THAT_AR = re.compile(r"\s*،?\s*ب?[إأا]ن(?:ه|ها|هم|هن|نا)?\s")  # "قال، الجمعة، إن"
 _TELLS = frozenset().union(*VERBS.values()) | word_set("annoncés annoncées déclarés rapportés signalés anunciados comunicados informados")
 _RAISES = word_set("raised rose risen climbed increased elevó subió aumentó ascendió élevé relevé porté grimpé ارتفع ارتفعت")
-_WRITTEN = word_set(
-    "dated bulletin update daté datée communiqué rapport fechado fechada boletín comunicado informe مؤرخ مؤرخة"
-)  # what is written on a day counts up to then
+_WRITTEN = DOCUMENTS | word_set("update dated daté datée fechado fechada مؤرخ مؤرخة")  # what is written on a day counts up to then
 _VISITS = word_set("visited toured reached contacted visité visitée joint visitó visitaron زار زارت")
 _CLAUSE = re.compile(
     r",\s*(?:(?:in|of|from|de|dans|en|a|à)\s)?(?:who(?:m|se)?|which|qui|dont|que|cuy[oa]s?|quien(?:es)?|l[ae]s? que|lequel|laquelle"
@@ -126,13 +124,13 @@ def days(sentence: str, start: int, end: int, anchor: str) -> tuple[str, str]:
             (until if led & _UNTIL else event).append(mention)
     event = [mention for mention in event if not (_is_of_visit(mention, sentence) or _CREDIT.match(sentence, mention.end))]
     dated = [day for day in event if not _heads(day, sentence, anchor)]  # those of a dateline count only where no other day is told
-    happened = [day for day in dated if not _is_of_telling(day, sentence)]
+    happened = [day for day in dated or event if not _is_of_telling(day, sentence)]
     last = _nearest([m for m in until if not _parted(sentence, end, m.start)], start, end)
     if then and opens <= start < ends:
         last = then[0].first
-    if event and not happened and (since := _days_after(sentence, anchor)):
+    if event and not (dated and happened) and (since := _days_after(sentence, anchor)):
         return since, last
-    event = happened or ([] if any(map(_is_period, told)) else [day for day in dated or event if not _is_of_telling(day, sentence)])
+    event = happened if dated or not any(map(_is_period, told)) else []
     event = [day for day in event if not is_of_clause(day, sentence, start, end)] or event
     day = _nearest(event, start, end)
     return ("" if last and day > last else day), last  # nothing is counted before it happened

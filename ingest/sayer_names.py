@@ -10,7 +10,7 @@ from ingest.figures_events import events
 from ingest.figures_phrase import AUXILIARIES, DETERMINERS
 from ingest.figures_tokens import Token
 from ingest.number_words import word_set
-from ingest.saying_words import AND, CONNECT, DAYS, ROLES, STOP_AHEAD, STOPS_SUBJECT, TALLIES, THIS, TIMES
+from ingest.saying_words import AND, CONNECT, DAYS, DOCUMENTS, ROLES, STOP_AHEAD, STOPS_SUBJECT, TALLIES, THIS, TIMES
 
 _NOBODY = frozenset({"se", "on", "segun", "selon", "como", "comme"})  # "se reportan", "según confirmó"
 ASIDE = frozenset({",", "-", "–", "—"})
@@ -18,7 +18,7 @@ LONGEST = 16  # tokens of a name
 _GLUED_ARTICLE = re.compile(r"[a-z]{1,3}-[A-Z]")  # "al-Shaar"
 _LINKS = word_set("y et e mais pero aunque si bien même quoique or car pues porque sino puisque donc")  # "aunque las autoridades dicen"
 _OF_THE = frozenset({"du", "le", "de", "del", "el"})
-_WRITTEN = TALLIES | word_set("bulletin rapport communiqué document texte article boletín informe comunicado documento texto artículo nota")
+_WRITTEN = TALLIES | DOCUMENTS | word_set("document texte article documento texto artículo nota")
 _DATED = ("date", "fechad", "publi", "paru", "diffus", "difund", "rendu")  # beginnings of "dated", "published"
 _PREPOSITIONS = frozenset({"in", "near", "at", "from", "to", "by", "on", "against", "of", "outside"})
 

@@ -103,6 +103,7 @@ SAID_BEFORE = word_set(
     "agence organisme porte-parole grupo fuente agencia organizacion portavoz ministerio ministere"
 )
 TALLIES = word_set("tally toll count figure figures list note bulletin estimate report total database")
+DOCUMENTS = word_set("bulletin rapport communiqué boletín informe comunicado")  # French and Spanish, and what English shares with them
 TALLIED = word_set("toll tally number count total")  # what reaches a number, and says nothing
 SPEAKS_OF = frozenset(
     {

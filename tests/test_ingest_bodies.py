@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.bodies import bodies, others, published_by
+from ingest.bodies import bodies, other_bodies, published_by
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_body_is_known_in_every_language(text, named):
     ],
 )
 def test_another_body_is_told_than_asked_for(asked, told, other):
-    assert others(frozenset(asked), frozenset(told)) is other
+    assert other_bodies(frozenset(asked), frozenset(told)) is other
 
 
 def test_a_publisher_may_be_a_body():
